@@ -1,0 +1,1 @@
+"""Versioned truth: facts, spans, releases, drafts."""

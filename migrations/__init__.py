@@ -1,0 +1,1 @@
+"""Alembic migrations, numbered and two-way, for SQLite and PostgreSQL."""
