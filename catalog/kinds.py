@@ -47,7 +47,8 @@ class Kind:
         try:
             loaded = self.schema.load(data)
         except ValidationError as error:
-            raise PayloadError(self.label, code, flatten(error.normalized_messages())) from error
+            messages: dict[str, Any] = error.normalized_messages()
+            raise PayloadError(self.label, code, flatten(messages)) from error
         return {name: loaded.get(name) for name in self.fields}
 
     def dump(self, payload: Payload) -> dict[str, Any]:

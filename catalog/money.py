@@ -15,7 +15,7 @@ WHOLE = 10_000
 
 def parse_dirhams(text: str) -> int:
     """``"29.70"`` to 2970 centimes. Raises MoneyError for signs, commas, spaces or a third decimal."""
-    match = _DIRHAMS.match(text)
+    match = _DIRHAMS.fullmatch(text)
     if match is None:
         raise MoneyError(text)
     return int(match[1]) * 100 + int((match[2] or "").ljust(2, "0"))
@@ -27,7 +27,7 @@ def format_dirhams(centimes: int) -> str:
 
 def parse_rate(text: str) -> int:
     """``"0.70"`` to 7000 basis points; from 0 to 1."""
-    match = _FRACTION.match(text)
+    match = _FRACTION.fullmatch(text)
     points = int(match[1]) * WHOLE + int((match[2] or "").ljust(4, "0")) if match else -1
     if not 0 <= points <= WHOLE:
         raise InvalidError(f"{text!r} is not a rate: write a fraction from 0 to 1, such as 0.70.")

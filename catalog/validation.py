@@ -1,4 +1,4 @@
-"""Rules, what breaks them, and the report of a whole file. Violations are values: nothing is raised until all is judged."""
+"""Rules, what breaks them, and the report of a file. Violations are values: all is judged before anything is raised."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -113,7 +114,7 @@ def is_visible(known: Known, release: int) -> bool:
 def _pieces(before: Sequence[Known], after: Sequence[Known], *, forward: bool) -> list[Piece]:
     bounds = sorted({day for known in (*before, *after) for day in (known.period.start, known.period.end)})
     pieces: list[Piece] = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         old, new = _covering(before, start), _covering(after, start)
         was, now = (old.held if old else None), (new.held if new else None)
         if was == now:

@@ -92,9 +92,7 @@ def changes_of(session: Session, kinds: Kinds, draft: Draft) -> Iterator[Change]
         )
 
 
-def stage(
-    session: Session, kinds: Kinds, draft: Draft, changes: Iterable[Change], *, by: str, at: datetime
-) -> int:
+def stage(session: Session, kinds: Kinds, draft: Draft, changes: Iterable[Change], *, by: str, at: datetime) -> int:
     """Adds changes to an open draft and answers how many.
 
     A change over exactly the period of one already staged for the entry replaces it, whoever made it; any other
@@ -102,7 +100,7 @@ def stage(
     """
     _require(draft, "draft", "change")
     staged = _staged_periods(session, draft)
-    lines = []
+    lines: list[dict[str, Any]] = []
     for change in changes:
         line = _line(kinds, draft, change, by, at)
         period, key = change.period, (line["kind"], line["code"])

@@ -17,8 +17,12 @@ def sqlite_guards(kinds: Iterable[str]) -> Iterator[Guard]:
     """(name, body) of every trigger."""
     for table in ("entity", "release"):
         yield from _sealed(table)
-    yield _before("entity_new", "INSERT ON entity", "an entity is published once",
-                  "EXISTS (SELECT 1 FROM entity WHERE id = NEW.id OR (kind = NEW.kind AND code = NEW.code))")  # fmt: skip
+    yield _before(
+        "entity_new",
+        "INSERT ON entity",
+        "an entity is published once",
+        "EXISTS (SELECT 1 FROM entity WHERE id = NEW.id OR (kind = NEW.kind AND code = NEW.code))",
+    )
     yield from _release_guards()
     yield from _draft_guards()
     for kind in kinds:
@@ -38,74 +42,143 @@ def _sealed(table: str) -> Iterator[Guard]:
 
 def _release_guards() -> Iterator[Guard]:
     yield _before("release_seq", "INSERT ON release", "a release takes the next number", f"NEW.seq <> {NEXT}")
-    yield _before("release_chain", "INSERT ON release", "a release follows the last one: no fork",
-                  f"NEW.prev_digest <> {LAST_CHAIN}")  # fmt: skip
-    yield _before("release_time", "INSERT ON release", "a release is published after the last one",
-                  "EXISTS (SELECT 1 FROM release WHERE published_at >= NEW.published_at)")  # fmt: skip
-    yield _before("release_approved", "INSERT ON release", "a release comes from an approved draft",
-                  "NOT EXISTS (SELECT 1 FROM draft WHERE id = NEW.draft_id AND status = 'approved'"
-                  " AND author = NEW.author AND approver = NEW.approver)")  # fmt: skip
+    yield _before(
+        "release_chain",
+        "INSERT ON release",
+        "a release follows the last one: no fork",
+        f"NEW.prev_digest <> {LAST_CHAIN}",
+    )
+    yield _before(
+        "release_time",
+        "INSERT ON release",
+        "a release is published after the last one",
+        "EXISTS (SELECT 1 FROM release WHERE published_at >= NEW.published_at)",
+    )
+    yield _before(
+        "release_approved",
+        "INSERT ON release",
+        "a release comes from an approved draft",
+        "NOT EXISTS (SELECT 1 FROM draft WHERE id = NEW.draft_id AND status = 'approved'"
+        " AND author = NEW.author AND approver = NEW.approver)",
+    )
     yield _before("lock_delete", "DELETE ON publication_lock", "the publication lock stays")
 
 
 def _draft_guards() -> Iterator[Guard]:
-    yield _before("draft_new", "INSERT ON draft", "a draft starts as a draft",
-                  "NEW.status <> 'draft' OR EXISTS (SELECT 1 FROM draft WHERE id = NEW.id)")  # fmt: skip
+    yield _before(
+        "draft_new",
+        "INSERT ON draft",
+        "a draft starts as a draft",
+        "NEW.status <> 'draft' OR EXISTS (SELECT 1 FROM draft WHERE id = NEW.id)",
+    )
     yield _before("draft_delete", "DELETE ON draft", "drafts are kept")
-    yield _before("draft_identity", "UPDATE ON draft", "the author of a draft stays",
-                  "NEW.id <> OLD.id OR NEW.author <> OLD.author OR NEW.created_at <> OLD.created_at")  # fmt: skip
-    yield _before("draft_path", "UPDATE ON draft", "a draft goes draft, in_review, approved, published",
-                  "NOT (OLD.status || '>' || NEW.status IN ('draft>draft','draft>in_review','in_review>approved',"
-                  "'in_review>rejected','in_review>draft','approved>draft','approved>rejected','approved>published',"
-                  "'rejected>draft'))")  # fmt: skip
-    yield _before("draft_frozen", "UPDATE ON draft", "what is under review does not change",
-                  "OLD.status <> 'draft' AND NEW.status <> 'draft' AND (NEW.base_seq <> OLD.base_seq"
-                  " OR NEW.legal_act IS NOT OLD.legal_act OR NEW.label IS NOT OLD.label OR NEW.covers <> OLD.covers"
-                  " OR NEW.title <> OLD.title)")  # fmt: skip
-    yield _before("draft_approver", "UPDATE ON draft", "the approver of a draft stays",
-                  "OLD.status = 'approved' AND NEW.status = 'published' AND NEW.approver IS NOT OLD.approver")  # fmt: skip
-    yield _before("draft_four_eyes", "UPDATE ON draft", "nobody approves what they wrote",
-                  "NEW.status = 'approved' AND EXISTS (SELECT 1 FROM draft_change"
-                  " WHERE draft_id = NEW.id AND made_by = NEW.approver)")  # fmt: skip
-    yield _before("draft_sealed", "UPDATE ON draft", "a draft is published by its release",
-                  "NEW.status = 'published' AND NOT EXISTS (SELECT 1 FROM release WHERE draft_id = NEW.id)")  # fmt: skip
+    yield _before(
+        "draft_identity",
+        "UPDATE ON draft",
+        "the author of a draft stays",
+        "NEW.id <> OLD.id OR NEW.author <> OLD.author OR NEW.created_at <> OLD.created_at",
+    )
+    yield _before(
+        "draft_path",
+        "UPDATE ON draft",
+        "a draft goes draft, in_review, approved, published",
+        "NOT (OLD.status || '>' || NEW.status IN ('draft>draft','draft>in_review','in_review>approved',"
+        "'in_review>rejected','in_review>draft','approved>draft','approved>rejected','approved>published',"
+        "'rejected>draft'))",
+    )
+    yield _before(
+        "draft_frozen",
+        "UPDATE ON draft",
+        "what is under review does not change",
+        "OLD.status <> 'draft' AND NEW.status <> 'draft' AND (NEW.base_seq <> OLD.base_seq"
+        " OR NEW.legal_act IS NOT OLD.legal_act OR NEW.label IS NOT OLD.label OR NEW.covers <> OLD.covers"
+        " OR NEW.title <> OLD.title)",
+    )
+    yield _before(
+        "draft_approver",
+        "UPDATE ON draft",
+        "the approver of a draft stays",
+        "OLD.status = 'approved' AND NEW.status = 'published' AND NEW.approver IS NOT OLD.approver",
+    )
+    yield _before(
+        "draft_four_eyes",
+        "UPDATE ON draft",
+        "nobody approves what they wrote",
+        "NEW.status = 'approved' AND EXISTS (SELECT 1 FROM draft_change"
+        " WHERE draft_id = NEW.id AND made_by = NEW.approver)",
+    )
+    yield _before(
+        "draft_sealed",
+        "UPDATE ON draft",
+        "a draft is published by its release",
+        "NEW.status = 'published' AND NOT EXISTS (SELECT 1 FROM release WHERE draft_id = NEW.id)",
+    )
     open_draft = "(SELECT status FROM draft WHERE id = {row}.draft_id) IS NOT 'draft'"
     closed = "changes are made in an open draft only"
     for event, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
         yield _before(f"change_{event.lower()}", f"{event} ON draft_change", closed, open_draft.format(row=row))
-    yield _before("change_moved", "UPDATE ON draft_change", "a change stays in its draft, with its author",
-                  "NEW.draft_id <> OLD.draft_id OR NEW.made_by <> OLD.made_by")  # fmt: skip
-    yield _before("change_new", "INSERT ON draft_change", "a change is made once",
-                  "EXISTS (SELECT 1 FROM draft_change WHERE id = NEW.id)")  # fmt: skip
-    yield _before("change_overlap", "INSERT ON draft_change", "two values for one entry on one day",
-                  _overlap("draft_change", "draft_id = NEW.draft_id AND kind = NEW.kind AND code = NEW.code"))  # fmt: skip
+    yield _before(
+        "change_moved",
+        "UPDATE ON draft_change",
+        "a change stays in its draft, with its author",
+        "NEW.draft_id <> OLD.draft_id OR NEW.made_by <> OLD.made_by",
+    )
+    yield _before(
+        "change_new",
+        "INSERT ON draft_change",
+        "a change is made once",
+        "EXISTS (SELECT 1 FROM draft_change WHERE id = NEW.id)",
+    )
+    yield _before(
+        "change_overlap",
+        "INSERT ON draft_change",
+        "two values for one entry on one day",
+        _overlap("draft_change", "draft_id = NEW.draft_id AND kind = NEW.kind AND code = NEW.code"),
+    )
 
 
 def _overlap(table: str, same: str) -> str:
-    return (
-        f"EXISTS (SELECT 1 FROM {table} WHERE {same}"
-        " AND valid_from < NEW.valid_to AND NEW.valid_from < valid_to)"
-    )  # fmt: skip
+    return f"EXISTS (SELECT 1 FROM {table} WHERE {same} AND valid_from < NEW.valid_to AND NEW.valid_from < valid_to)"
 
 
 def _fact_guards(table: str) -> Iterator[Guard]:
     yield from _sealed(table)
-    yield _before(f"{table}_release", f"INSERT ON {table}", "facts enter with the next release only",
-                  f"NEW.release <> {NEXT}")  # fmt: skip
-    yield _before(f"{table}_new", f"INSERT ON {table}", "a fact is written once",
-                  f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)")  # fmt: skip
-    yield _before(f"{table}_overlap", f"INSERT ON {table}", "two values for one entry on one day",
-                  _overlap(table, "entity_id = NEW.entity_id AND release = NEW.release"))  # fmt: skip
+    yield _before(
+        f"{table}_release", f"INSERT ON {table}", "facts enter with the next release only", f"NEW.release <> {NEXT}"
+    )
+    yield _before(
+        f"{table}_new",
+        f"INSERT ON {table}",
+        "a fact is written once",
+        f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)",
+    )
+    yield _before(
+        f"{table}_overlap",
+        f"INSERT ON {table}",
+        "two values for one entry on one day",
+        _overlap(table, "entity_id = NEW.entity_id AND release = NEW.release"),
+    )
 
 
 def _span_guards(table: str) -> Iterator[Guard]:
     yield _before(f"{table}_delete", f"DELETE ON {table}", f"{table} is sealed, no delete")
-    yield _before(f"{table}_new", f"INSERT ON {table}", "a span opens with the next release",
-                  f"NEW.rel_from <> {NEXT} OR NEW.rel_to <> {OPEN}"
-                  f" OR EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)")  # fmt: skip
-    yield _before(f"{table}_overlap", f"INSERT ON {table}", "two values for one entry on one day",
-                  _overlap(table, "entity_id = NEW.entity_id AND NEW.rel_from < rel_to"))  # fmt: skip
-    yield _before(f"{table}_update", f"UPDATE ON {table}", "a span is closed once, by the next release",
-                  f"OLD.rel_to <> {OPEN} OR NEW.rel_to <> {NEXT} OR NEW.id <> OLD.id OR NEW.entity_id <> OLD.entity_id"
-                  " OR NEW.valid_from <> OLD.valid_from OR NEW.valid_to <> OLD.valid_to"
-                  " OR NEW.rel_from <> OLD.rel_from OR NEW.fact_id <> OLD.fact_id")  # fmt: skip
+    yield _before(
+        f"{table}_new",
+        f"INSERT ON {table}",
+        "a span opens with the next release",
+        f"NEW.rel_from <> {NEXT} OR NEW.rel_to <> {OPEN} OR EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)",
+    )
+    yield _before(
+        f"{table}_overlap",
+        f"INSERT ON {table}",
+        "two values for one entry on one day",
+        _overlap(table, "entity_id = NEW.entity_id AND NEW.rel_from < rel_to"),
+    )
+    yield _before(
+        f"{table}_update",
+        f"UPDATE ON {table}",
+        "a span is closed once, by the next release",
+        f"OLD.rel_to <> {OPEN} OR NEW.rel_to <> {NEXT} OR NEW.id <> OLD.id OR NEW.entity_id <> OLD.entity_id"
+        " OR NEW.valid_from <> OLD.valid_from OR NEW.valid_to <> OLD.valid_to"
+        " OR NEW.rel_from <> OLD.rel_from OR NEW.fact_id <> OLD.fact_id",
+    )

@@ -86,9 +86,7 @@ def check_freshness(session: Session, kinds: Kinds, draft: Draft, changes: Itera
         raise StaleDraftError(draft.id, draft.base_seq, newest, [f"{kind} {code}" for kind, code in stale])
 
 
-def stale_entries(
-    session: Session, kinds: Kinds, draft: Draft, changes: Iterable[Change]
-) -> list[tuple[str, str]]:
+def stale_entries(session: Session, kinds: Kinds, draft: Draft, changes: Iterable[Change]) -> list[tuple[str, str]]:
     """(kind, code) of what releases after the draft's base changed and the draft relies on."""
     touched: dict[str, set[str]] = defaultdict(set)
     for change in changes:

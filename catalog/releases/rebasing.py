@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import pairwise
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -108,9 +109,7 @@ def _hand_of(hands: Iterable[tuple[Period, str]], period: Period, default: str) 
     return next((by for whole, by in hands if whole.overlaps(period)), default)
 
 
-def _merge(
-    kind: Kind, change: Change, then: list[Rectangle], now: list[Rectangle], done: Rebase
-) -> Iterator[Change]:
+def _merge(kind: Kind, change: Change, then: list[Rectangle], now: list[Rectangle], done: Rebase) -> Iterator[Change]:
     """The change, cut where the newest release changes value, each piece merged with what holds there."""
     for period in _cuts(change.period, [*then, *now]):
         base, theirs = _payload(then, period), _payload(now, period)
@@ -126,7 +125,7 @@ def _merge(
 def _cuts(period: Period, spans: Iterable[Rectangle]) -> Iterator[Period]:
     days = {day for span in spans for day in (span.period.start, span.period.end) if period.start < day < period.end}
     bounds = [period.start, *sorted(days), period.end]
-    return (Period(start, end) for start, end in zip(bounds, bounds[1:], strict=False))
+    return (Period(start, end) for start, end in pairwise(bounds))
 
 
 def _payload(spans: Iterable[Rectangle], period: Period) -> Payload | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
+from catalog.fields import EntryField
 from catalog.kinds import Kind
 from catalog.orm import Base, Code
 
@@ -62,8 +64,8 @@ def _fact_table(kind: Kind, name: str, metadata: sa.MetaData) -> None:
     )
 
 
-def _column_type(entry: object) -> sa.types.TypeEngine[object]:
-    made = getattr(entry, "column_type", sa.Text)
+def _column_type(entry: EntryField) -> Any:
+    made = entry.column_type
     return Code if made is sa.Text else made()
 
 

@@ -1,4 +1,4 @@
-"""Reading the tables of truth: for editors, imports and the snapshot builder. Readers of the service never come here."""
+"""Reading the tables of truth, for editors, imports and the snapshot builder. Readers of the service do not."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def _check_facts(session: Session, kind: Kind, since: int, digests: dict[int, li
     )
     for row in session.execute(query).mappings():
         period = Period(row["valid_from"], row["valid_to"])
-        payload = None if row["op"] == "V" else kind.from_row(row)
+        payload = None if row["op"] == "V" else kind.from_row(dict(row))
         held = None if payload is None else Held(payload, row["act_code"], row["provenance"], row["confidence"])
         digest = fact_digest(kind, row["entity_code"], period, held, row["act_code"])
         digests[row["release"]].append(digest)

@@ -1,0 +1,1 @@
+"""The compiled, immutable read model of everything published: built beside, checked, swapped whole."""

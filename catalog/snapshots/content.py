@@ -1,0 +1,92 @@
+"""What a snapshot file holds: everything published, by kind and code, in stored form."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from catalog.errors import CatalogError
+
+MAGIC = b"AMO-SNAPSHOT-1\n"
+
+
+class SnapshotDamagedError(CatalogError):
+    def __init__(self, path: object, why: str) -> None:
+        super().__init__(f"The snapshot {path} is not served: {why}. Run `amo-catalog reindex`.")
+
+
+class ReleaseInfo(msgspec.Struct, frozen=True):
+    """A release as readers see it."""
+
+    seq: int
+    label: str | None
+    title: str
+    legal_act: str
+    published_at: datetime
+    author: str
+    approver: str
+    publisher: str
+    n_facts: int
+    content_digest: str
+    prev_digest: str
+    chain_digest: str
+
+
+class StoredFact(msgspec.Struct, array_like=True, frozen=True):
+    """A fact: days as ordinals, values in the order of the kind's fields; None for a void."""
+
+    release: int
+    code: str
+    start: int
+    end: int
+    legal_act: str
+    source: str | None
+    confidence: str | None
+    values: list[Any] | None
+
+
+class StoredSpan(msgspec.Struct, array_like=True, frozen=True):
+    start: int
+    end: int
+    rel_from: int
+    rel_to: int
+    fact: int
+
+
+class StoredKind(msgspec.Struct, frozen=True):
+    """``spans`` by code; a span names its fact by its place in ``facts``, which is in order of release and code."""
+
+    fields: list[str]
+    facts: list[StoredFact]
+    spans: dict[str, list[StoredSpan]]
+
+
+class Content(msgspec.Struct, frozen=True):
+    head: int
+    chain: str
+    releases: list[ReleaseInfo]
+    kinds: dict[str, StoredKind]
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(Content)
+
+
+def encode(content: Content) -> bytes:
+    """The file: a magic line, the SHA-256 of the body, the body."""
+    body = _encoder.encode(content)
+    return MAGIC + hashlib.sha256(body).digest() + body
+
+
+def decode(data: bytes, name: object) -> Content:
+    """Raises SnapshotDamagedError when a byte is not what was written."""
+    start = len(MAGIC) + 32
+    body = memoryview(data)[start:]
+    if data[: len(MAGIC)] != MAGIC:
+        raise SnapshotDamagedError(name, "it is not a snapshot file of this version")
+    if hashlib.sha256(body).digest() != data[len(MAGIC) : start]:
+        raise SnapshotDamagedError(name, "its digest does not match its content")
+    return _decoder.decode(body)

@@ -1,0 +1,184 @@
+"""Questions to a snapshot. It is immutable: one held by a reader never changes under it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from catalog.errors import NothingPublishedError, UnknownReleaseError
+from catalog.fields import DayField
+from catalog.kinds import Kind, Kinds, Payload
+from catalog.releases.changes import Held
+from catalog.releases.labels import parse_label
+from catalog.releases.tables import OPEN
+from catalog.snapshots.content import Content, ReleaseInfo, SnapshotDamagedError, StoredFact, StoredKind
+from catalog.temporal import Moment, Period, day_in_morocco, format_instant
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A value of an entry over ``period``, known from release ``rel_from`` on, until ``rel_to`` (excluded)."""
+
+    kind: str
+    code: str
+    period: Period
+    rel_from: int
+    rel_to: int
+    held: Held
+
+    @property
+    def payload(self) -> Payload:
+        return self.held.payload
+
+    @property
+    def legal_act(self) -> str:
+        return self.held.legal_act
+
+    @property
+    def source(self) -> str | None:
+        return self.held.source
+
+    @property
+    def confidence(self) -> str | None:
+        return self.held.confidence
+
+    @property
+    def opened_by(self) -> int:
+        return self.rel_from
+
+    @property
+    def closed_by(self) -> int | None:
+        return None if self.rel_to == OPEN else self.rel_to
+
+    def is_known_at(self, release: int) -> bool:
+        return self.rel_from <= release < self.rel_to
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFact:
+    """A fact as a release brought it; ``held`` is None where it says that nothing holds."""
+
+    kind: str
+    code: str
+    period: Period
+    release: int
+    legal_act: str
+    held: Held | None
+
+
+class Snapshot:
+    """Everything published up to release ``head``."""
+
+    def __init__(self, content: Content, kinds: Kinds) -> None:
+        self.kinds = kinds
+        self.head = content.head
+        self.chain = content.chain
+        self.releases = tuple(content.releases)
+        self._content = content
+        self._versions: dict[tuple[str, str], tuple[Version, ...]] = {}
+        self._instants = [release.published_at for release in content.releases]
+        self._labels = {release.label: release.seq for release in content.releases if release.label}
+        for kind in kinds:
+            stored = content.kinds.get(kind.name)
+            if stored is None or stored.fields != list(kind.fields):
+                raise SnapshotDamagedError(f"of release {content.head}", f"it was compiled for another {kind.name}")
+
+    def release(self, asked: int | str) -> ReleaseInfo:
+        """A release by number or label. Raises UnknownReleaseError."""
+        text = str(asked).strip()
+        is_number = text.isascii() and text.isdigit() and len(text) < 9
+        seq = int(text) if is_number else self._labels.get(parse_label(text), 0)
+        if not 1 <= seq <= self.head:
+            raise UnknownReleaseError(asked)
+        return self.releases[seq - 1]
+
+    def release_at(self, instant: datetime) -> int:
+        """The release known at an instant. Raises NothingPublishedError before the first."""
+        seq = bisect_right(self._instants, instant)
+        if seq == 0:
+            raise NothingPublishedError(format_instant(instant))
+        return seq
+
+    def published_on(self, seq: int) -> date:
+        """The day, in Morocco, of a publication."""
+        return day_in_morocco(self.release(seq).published_at)
+
+    def find(self, kind: str, code: str, moment: Moment) -> Version | None:
+        """The value in force at a moment, or None."""
+        for version in self._of(kind, code):
+            if version.is_known_at(moment.release) and version.period.covers(moment.as_of):
+                return version
+        return None
+
+    def versions(self, kind: str, code: str, release: int) -> list[Version]:
+        """What is known of an entry at a release, latest days first."""
+        return [version for version in self._of(kind, code) if version.is_known_at(release)]
+
+    def history(self, kind: str, code: str, release: int) -> list[Version]:
+        """Also what was believed before: every version opened up to a release, latest days first."""
+        return [version for version in self._of(kind, code) if version.rel_from <= release]
+
+    def is_known(self, kind: str, code: str, release: int) -> bool:
+        """Whether anything was ever published of a code up to a release."""
+        return any(version.rel_from <= release for version in self._of(kind, code))
+
+    def codes(self, kind: str) -> list[str]:
+        """Every code of a kind ever published, in byte order."""
+        return list(self._stored(kind).spans)
+
+    def in_force(self, kind: str, moment: Moment) -> Iterator[Version]:
+        """Everything of a kind in force at a moment, in byte order of code."""
+        for code in self._stored(kind).spans:
+            found = self.find(kind, code, moment)
+            if found is not None:
+                yield found
+
+    def touched(self, kind: str, older: int, newer: int) -> Iterator[Version]:
+        """What opened or closed between two releases: the food of ``diffing.diff``."""
+        low, high = sorted((older, newer))
+        for code, spans in self._stored(kind).spans.items():
+            if any(low < span.rel_from <= high or low < span.rel_to <= high for span in spans):
+                yield from self._of(kind, code)
+
+    def facts(self, kind: str, after: int, upto: int) -> Iterator[PublishedFact]:
+        """The facts of releases ``after`` (excluded) to ``upto``, in order of release and code."""
+        facts = self._stored(kind).facts
+        for place in range(bisect_right(facts, after, key=lambda fact: fact.release), len(facts)):
+            if facts[place].release > upto:
+                return
+            yield self._fact(self.kinds.find(kind), facts[place])
+
+    def _stored(self, kind: str) -> StoredKind:
+        return self._content.kinds[self.kinds.find(kind).name]
+
+    def _of(self, kind: str, code: str) -> tuple[Version, ...]:
+        key = (kind, code)
+        found = self._versions.get(key)
+        if found is None:
+            found = self._versions[key] = tuple(self._decode(self.kinds.find(kind), code))
+        return found
+
+    def _decode(self, kind: Kind, code: str) -> Iterator[Version]:
+        stored = self._content.kinds[kind.name]
+        for span in stored.spans.get(code, ()):
+            held = self._fact(kind, stored.facts[span.fact]).held
+            assert held is not None
+            period = Period(date.fromordinal(span.start), date.fromordinal(span.end))
+            yield Version(kind.name, code, period, span.rel_from, span.rel_to, held)
+
+    def _fact(self, kind: Kind, fact: StoredFact) -> PublishedFact:
+        period = Period(date.fromordinal(fact.start), date.fromordinal(fact.end))
+        held = None
+        if fact.values is not None:
+            held = Held(_restore(kind, fact.values), fact.legal_act, fact.source, fact.confidence)
+        return PublishedFact(kind.name, fact.code, period, fact.release, fact.legal_act, held)
+
+
+def _restore(kind: Kind, values: list[Any]) -> Payload:
+    return {
+        name: field.restore(date.fromisoformat(value) if isinstance(field, DayField) and value else value)
+        for (name, field), value in zip(kind.fields.items(), values, strict=True)
+    }

@@ -1,0 +1,109 @@
+"""Where snapshots lie: one file a release, and a pointer swapped in one step."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from threading import Lock
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from catalog.errors import CatalogError
+from catalog.kinds import Kinds
+from catalog.releases.models import Release
+from catalog.snapshots.building import build
+from catalog.snapshots.content import SnapshotDamagedError, decode, encode
+from catalog.snapshots.reading import Snapshot
+
+POINTER = "CURRENT"
+KEPT = 3
+"""Snapshot files kept on disk: the one served, and those a slow reader may still be opening."""
+
+
+class NoSnapshotError(CatalogError):
+    def __init__(self, directory: Path) -> None:
+        super().__init__(f"No snapshot has been built in {directory}. Run `amo-catalog reindex`.")
+
+
+class SnapshotStore:
+    """The snapshots of one directory. ``current`` answers the newest; readers keep what they were given."""
+
+    def __init__(self, directory: Path, kinds: Kinds) -> None:
+        self.directory = directory
+        self.kinds = kinds
+        self._held: tuple[str, Snapshot] | None = None
+        self._lock = Lock()
+
+    def refresh(self, session: Session, *, force: bool = False) -> Snapshot:
+        """Brings the directory to the newest release of the database; builds only when it is behind it."""
+        chain = session.scalar(sa.select(Release.chain_digest).order_by(Release.seq.desc()).limit(1))
+        if not force:
+            with suppress(SnapshotDamagedError, NoSnapshotError):
+                current = self.current()
+                if current.head and current.chain == chain:
+                    return current
+        return self._write(session)
+
+    def _write(self, session: Session) -> Snapshot:
+        content = build(session, self.kinds)
+        snapshot = Snapshot(content, self.kinds)
+        self.directory.mkdir(parents=True, exist_ok=True)
+        name = f"snapshot-{content.head:06d}-{content.chain[:12]}.bin"
+        _replace(self.directory / name, encode(content))
+        _replace(self.directory / POINTER, name.encode())
+        self._sweep(name)
+        self._held = (name, snapshot)
+        return snapshot
+
+    def faults(self, session: Session) -> list[str]:
+        """What is wrong with the snapshot served, against the tables of truth; sentences, none when all is well."""
+        try:
+            current = self.current()
+        except CatalogError as error:
+            return [str(error)]
+        fresh = build(session, self.kinds)
+        if fresh.head != current.head:
+            return [f"The snapshot is at release {current.head}, the database at {fresh.head}."]
+        name = (self.directory / POINTER).read_text().strip()
+        if (self.directory / name).read_bytes() != encode(fresh):
+            return [f"The snapshot {name} does not say what the database says."]
+        return []
+
+    def current(self) -> Snapshot:
+        """The newest snapshot on disk. Raises NoSnapshotError or SnapshotDamagedError."""
+        try:
+            name = (self.directory / POINTER).read_text().strip()
+        except FileNotFoundError:
+            raise NoSnapshotError(self.directory) from None
+        held = self._held
+        if held is not None and held[0] == name:
+            return held[1]
+        with self._lock:
+            if self._held is None or self._held[0] != name:
+                self._held = (name, self._open(name))
+            return self._held[1]
+
+    def _open(self, name: str) -> Snapshot:
+        path = self.directory / Path(name).name
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError:
+            raise SnapshotDamagedError(path, "its file is missing") from None
+        return Snapshot(decode(data, path), self.kinds)
+
+    def _sweep(self, newest: str) -> None:
+        files = sorted(self.directory.glob("snapshot-*.bin"), key=lambda path: path.stat().st_mtime)
+        for path in [path for path in files if path.name != newest][: -(KEPT - 1)]:
+            path.unlink(missing_ok=True)
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Writes beside and swaps: a reader sees the old file or the new one, whole."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    with beside.open("wb") as target:
+        target.write(data)
+        target.flush()
+        os.fsync(target.fileno())
+    beside.replace(path)
