@@ -1,0 +1,1 @@
+"""The domain: no web, no command line, no clock."""

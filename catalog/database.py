@@ -77,6 +77,7 @@ def writing(engine: sa.Engine) -> Iterator[Session]:
 
 
 def alembic_config() -> Config:
+    """Alembic's settings for the migrations that ship with the program."""
     config = Config()
     config.set_main_option("script_location", str(Path(str(files("migrations")))))
     return config

@@ -6,6 +6,7 @@ the API, the exports and the OpenAPI document are derived from it.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any, ClassVar
 
@@ -85,9 +86,12 @@ class TextField(EntryField):
         return super().parse(text) if text else None
 
 
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
 def _require_storable(text: str) -> None:
     # JSON can spell half of a surrogate pair, which no encoding writes and no digest covers.
-    if any(letter == "\x00" or "\ud800" <= letter <= "\udfff" for letter in text):
+    if _UNSTORABLE.search(text):
         raise InvalidError("A text may not hold a NUL character nor half of a surrogate pair.")
 
 

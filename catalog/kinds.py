@@ -83,6 +83,7 @@ class Kind:
 
 
 def canonical_json(value: Any) -> str:
+    """JSON with sorted keys and fixed separators: one text for one value."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 

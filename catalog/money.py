@@ -22,6 +22,7 @@ def parse_dirhams(text: str) -> int:
 
 
 def format_dirhams(centimes: int) -> str:
+    """2970 centimes to ``"29.70"``."""
     return f"{centimes // 100}.{centimes % 100:02d}"
 
 
@@ -35,6 +36,7 @@ def parse_rate(text: str) -> int:
 
 
 def format_rate(points: int) -> str:
+    """7000 basis points to ``"0.70"``."""
     digits = f"{points % WHOLE:04d}"
     return f"{points // WHOLE}.{digits.rstrip('0').ljust(2, '0')}"
 

@@ -18,6 +18,8 @@ NAMING = {
 
 
 class Base(DeclarativeBase):
+    """The declarative base of every table, with the naming of its constraints."""
+
     metadata = sa.MetaData(naming_convention=NAMING)
 
 

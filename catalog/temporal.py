@@ -104,6 +104,7 @@ def morocco() -> ZoneInfo:
 
 
 def day_in_morocco(instant: datetime) -> date:
+    """The calendar day in Africa/Casablanca at that instant."""
     return instant.astimezone(morocco()).date()
 
 

@@ -10,6 +10,8 @@ from typing import Any, ClassVar
 
 
 class Severity(StrEnum):
+    """A warning is told; an error refuses the file."""
+
     WARNING = "warning"
     ERROR = "error"
 
@@ -87,6 +89,7 @@ Standing = Callable[[str], Iterable[tuple[str, Mapping[str, Any]]]]
 
 
 def nothing_standing(kind: str) -> Iterable[tuple[str, Mapping[str, Any]]]:
+    """A Standing for drafts that start from nothing."""
     return ()
 
 

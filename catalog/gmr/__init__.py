@@ -1,0 +1,1 @@
+"""Medicines: presentations, opinions (SMR, ASMR), generic groups, substances listed by arrêté."""

@@ -42,6 +42,7 @@ def has_valid_check_digit(gtin: str) -> bool:
 
 
 def is_internal(code: str) -> bool:
+    """Whether the code was made here, for a presentation without GTIN."""
     return bool(_INTERNAL.match(code))
 
 

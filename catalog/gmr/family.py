@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from catalog.gmr.codes import parse_gtin, parse_presentation, parse_reference
-from catalog.gmr.rules import AVIS_RULES, MEDICAMENT_RULES
+from catalog.gmr.rules import AVIS_RULES, GTIN_RULES, MEDICAMENT_RULES
 from catalog.gmr.schemas import (
     AvisSchema,
     GroupeGeneriqueSchema,
@@ -15,7 +15,7 @@ from catalog.gmr.schemas import (
 from catalog.kinds import Kind
 
 MEDICAMENT = Kind("medicament", "medicaments", "medicine", parse_presentation, MedicamentSchema, MEDICAMENT_RULES)
-GTIN = Kind("gtin", "codes-presentations", "presentation code", parse_gtin, GtinSchema)
+GTIN = Kind("gtin", "codes-presentations", "presentation code", parse_gtin, GtinSchema, GTIN_RULES)
 GROUPE = Kind("groupe_generique", "groupes-generiques", "generic group", parse_reference, GroupeGeneriqueSchema)
 AVIS = Kind("avis", "avis", "opinion", parse_reference, AvisSchema, AVIS_RULES)
 NIVEAU = Kind("niveau", "niveaux", "level", parse_reference, NiveauSchema)

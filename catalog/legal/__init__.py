@@ -1,0 +1,1 @@
+"""Legal acts: their kinds, dates and status."""

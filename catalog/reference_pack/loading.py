@@ -10,6 +10,7 @@ from datetime import date, datetime
 from functools import cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from io import StringIO
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -83,12 +84,12 @@ def _publish(session: Session, kinds: Kinds, pack: PackRelease, at: datetime) ->
 
 
 def _read(kind: Kind, path: Traversable, folder: str) -> Iterator[Change]:
-    with path.open(encoding="utf-8", newline="") as source:
-        for number, row in enumerate(csv.DictReader(source), start=2):
-            try:
-                yield _change(kind, row, number)
-            except CatalogError as error:
-                raise PackError(f"{folder}/{path.name} line {number}", error) from error
+    source = StringIO(path.read_text(encoding="utf-8"), newline="")
+    for number, row in enumerate(csv.DictReader(source), start=2):
+        try:
+            yield _change(kind, row, number)
+        except CatalogError as error:
+            raise PackError(f"{folder}/{path.name} line {number}", error) from error
 
 
 def _change(kind: Kind, row: dict[str, str], number: int) -> Change:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
@@ -17,7 +17,7 @@ from catalog.kinds import Kind
 from catalog.releases.changes import Held
 from catalog.releases.tables import tables_of
 from catalog.releases.truth import Rectangle, rectangles
-from catalog.temporal import Period
+from catalog.temporal import DAWN, Period
 
 
 class Known(Protocol):
@@ -36,6 +36,8 @@ class Known(Protocol):
 
 
 class Status(StrEnum):
+    """What became of an entry between two releases."""
+
     ADDED = "added"
     CHANGED = "changed"
     WITHDRAWN = "withdrawn"
@@ -65,6 +67,8 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class EntryDiff:
+    """What changed for one entry, period by period."""
+
     kind: str
     code: str
     pieces: tuple[Piece, ...]
@@ -94,63 +98,68 @@ def diff(kind: Kind, touched: Iterable[Known], older: int, newer: int, published
 
     ``touched`` must hold every value that opened or closed in between; more does no harm.
     """
-    sides: dict[str, tuple[list[Known], list[Known]]] = defaultdict(lambda: ([], []))
+    low, high = sorted((older, newer))
+    entries: dict[str, list[Known]] = defaultdict(list)
     for known in touched:
-        was, now = is_visible(known, older), is_visible(known, newer)
-        if was != now:
-            sides[known.code][0 if was else 1].append(known)
+        if known.rel_from <= high and low < known.rel_to:
+            entries[known.code].append(known)
     found = []
-    for code in sorted(sides):
-        pieces = _flag(_pieces(*sides[code], forward=older < newer), published_on, forward=older < newer)
+    for code in sorted(entries):
+        pieces = _pieces(entries[code], older, newer)
         if pieces:
-            found.append(EntryDiff(kind.name, code, tuple(pieces)))
+            flagged = _flag(pieces, published_on) if older < newer else pieces
+            found.append(EntryDiff(kind.name, code, tuple(flagged)))
     return found
 
 
 def is_visible(known: Known, release: int) -> bool:
+    """Whether a reader of that release sees it."""
     return known.rel_from <= release < known.rel_to
 
 
-def _pieces(before: Sequence[Known], after: Sequence[Known], *, forward: bool) -> list[Piece]:
-    bounds = sorted({day for known in (*before, *after) for day in (known.period.start, known.period.end)})
+def _pieces(knowns: Sequence[Known], older: int, newer: int) -> list[Piece]:
+    high = max(older, newer)
     pieces: list[Piece] = []
-    for start, end in pairwise(bounds):
-        old, new = _covering(before, start), _covering(after, start)
-        was, now = (old.held if old else None), (new.held if new else None)
+    for start, end in pairwise(sorted({day for known in knowns for day in (known.period.start, known.period.end)})):
+        covering = [known for known in knowns if known.period.covers(start)]
+        was, now = _held_at(covering, older), _held_at(covering, newer)
         if was == now:
             continue
-        brought = _brought_by(old, new, forward=forward)
+        piece = Piece(Period(start, end), was, now, _brought_by(covering, high))
         last = pieces[-1] if pieces else None
-        if last and last.period.end == start and (last.before, last.after, last.release) == (was, now, brought):
-            pieces[-1] = Piece(Period(last.period.start, end), was, now, brought)
+        if last and last.period.end == start and replace(last, period=piece.period) == piece:
+            pieces[-1] = replace(last, period=Period(last.period.start, end))
         else:
-            pieces.append(Piece(Period(start, end), was, now, brought))
+            pieces.append(piece)
     return pieces
 
 
-def _covering(side: Iterable[Known], day: date) -> Known | None:
-    return next((known for known in side if known.period.covers(day)), None)
+def _held_at(covering: Iterable[Known], release: int) -> Held | None:
+    return next((known.held for known in covering if is_visible(known, release)), None)
 
 
-def _brought_by(old: Known | None, new: Known | None, *, forward: bool) -> int:
-    """The release that made the difference: the one that opened the newer value, else the one that closed the older."""
-    newer, older = (new, old) if forward else (old, new)
-    if newer is not None:
-        return newer.rel_from
-    return older.rel_to if older is not None else 0
+def _brought_by(covering: Sequence[Known], high: int) -> int:
+    """The release since which a day has had the value it has at release ``high``.
+
+    Not simply the one that opened the span: a later release that cuts beside a value opens its remainder again.
+    """
+    latest = next((known for known in covering if is_visible(known, high)), None)
+    if latest is None:
+        return max(known.rel_to for known in covering if known.rel_to <= high)
+    since = latest.rel_from
+    for known in sorted(covering, key=lambda known: known.rel_from, reverse=True):
+        if known.rel_to == since and known.held == latest.held:
+            since = known.rel_from
+    return since
 
 
-def _flag(pieces: Iterable[Piece], published_on: PublicationDay, *, forward: bool) -> list[Piece]:
-    if not forward:
-        return list(pieces)
-    return [
-        Piece(piece.period, piece.before, piece.after, piece.release, _past_part(piece, published_on(piece.release)))
-        for piece in pieces
-    ]
+def _flag(pieces: Iterable[Piece], published_on: PublicationDay) -> list[Piece]:
+    return [replace(piece, retroactive=_past_part(piece, published_on(piece.release))) for piece in pieces]
 
 
 def _past_part(piece: Piece, published: date) -> Period | None:
-    if piece.period.start >= published:
+    is_timeless_addition = piece.before is None and piece.period.start == DAWN
+    if piece.period.start >= published or is_timeless_addition:
         return None
     return Period(piece.period.start, min(piece.period.end, published))
 

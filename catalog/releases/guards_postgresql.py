@@ -104,6 +104,7 @@ def postgresql_guards(kinds: Iterable[str]) -> Iterator[str]:
 
 
 def postgresql_names(kinds: Iterable[str]) -> list[str]:
+    """The names of all guards that should stand."""
     names = list(kinds)
     exclusions = [_exclusion_name(f"{kind}_{part}") for kind in names for part in ("fact", "span")]
     return [trigger[0] for trigger in _triggers(names)] + exclusions

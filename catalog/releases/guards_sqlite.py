@@ -25,6 +25,7 @@ def sqlite_guards(kinds: Iterable[str]) -> Iterator[Guard]:
     )
     yield from _release_guards()
     yield from _draft_guards()
+    yield from _change_guards()
     for kind in kinds:
         yield from _fact_guards(f"{kind}_fact")
         yield from _span_guards(f"{kind}_span")
@@ -113,6 +114,9 @@ def _draft_guards() -> Iterator[Guard]:
         "a draft is published by its release",
         "NEW.status = 'published' AND NOT EXISTS (SELECT 1 FROM release WHERE draft_id = NEW.id)",
     )
+
+
+def _change_guards() -> Iterator[Guard]:
     open_draft = "(SELECT status FROM draft WHERE id = {row}.draft_id) IS NOT 'draft'"
     closed = "changes are made in an open draft only"
     for event, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):

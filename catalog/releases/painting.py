@@ -28,6 +28,8 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Painted:
+    """The segments that a painting closes, and those it opens."""
+
     closed: list[Segment]
     opened: list[Segment]
 

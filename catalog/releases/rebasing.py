@@ -12,17 +12,23 @@ from sqlalchemy.orm import Session
 
 from catalog.errors import ConflictError, DraftStateError
 from catalog.kinds import Kind, Kinds, Payload
-from catalog.releases.changes import Change
+from catalog.releases.changes import Change, Held
 from catalog.releases.drafts import changes_of, stage
 from catalog.releases.models import Draft, DraftChange
 from catalog.releases.publishing import stale_entries, take_lock
 from catalog.releases.truth import Rectangle, head, standing_spans
 from catalog.temporal import Period
 
+WHOLE = "*"
+"""The ``field`` of a clash over the entry itself: one side withdrew what the other changed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """A field both the draft and a later release changed, differently. The draft's value is kept."""
+    """A field both the draft and a later release changed, differently. The draft's value is kept.
+
+    Over the whole entry the three values are payloads, None where nothing is in force.
+    """
 
     kind: str
     code: str
@@ -57,11 +63,12 @@ def rebase(session: Session, kinds: Kinds, draft: Draft, *, by: str, at: datetim
     """Puts an unpublished draft on the newest release, as an open draft again: an approval does not survive.
 
     A field only the draft changed keeps the draft's value; one only the other release changed takes the new value; one
-    both changed keeps the draft's and is told as a clash.
+    both changed keeps the draft's and is told as a clash. An entry in force, or not, is judged as a field is.
     """
+    take_lock(session)
+    session.refresh(draft)
     if draft.status == "published":
         raise DraftStateError(draft.id, draft.status, "rebase", "not yet published")
-    take_lock(session)
     newest, base = head(session), draft.base_seq
     changes = list(changes_of(session, kinds, draft))
     stale = set(stale_entries(session, kinds, draft, changes))
@@ -85,7 +92,7 @@ def _merge_entry(
     kind, code = kinds.find(own[0].kind), own[0].code
     then = standing_spans(session, kind, [code], base).get(code, [])
     now = standing_spans(session, kind, [code]).get(code, [])
-    merged = [piece for change in own for piece in _merge(kind, change, then, now, done)]
+    merged = [piece for change in own for piece in _joined(_merge(kind, draft, change, then, now, done))]
     (done.merged if merged else done.dropped).append((kind.name, code))
     # The hand that wrote each change stays on it, or rebasing for a colleague would let one approve one's own text.
     hands = _hands(session, draft, kind.name, code)
@@ -109,17 +116,31 @@ def _hand_of(hands: Iterable[tuple[Period, str]], period: Period, default: str) 
     return next((by for whole, by in hands if whole.overlaps(period)), default)
 
 
-def _merge(kind: Kind, change: Change, then: list[Rectangle], now: list[Rectangle], done: Rebase) -> Iterator[Change]:
+def _merge(
+    kind: Kind, draft: Draft, change: Change, then: list[Rectangle], now: list[Rectangle], done: Rebase
+) -> Iterator[Change]:
     """The change, cut where the newest release changes value, each piece merged with what holds there."""
     for period in _cuts(change.period, [*then, *now]):
-        base, theirs = _payload(then, period), _payload(now, period)
-        if change.payload is None:
-            if theirs is not None:
-                yield replace(change, period=period)
+        base, theirs = _held(then, period), _held(now, period)
+        piece = replace(change, period=period)
+        if _payload(base) == _payload(theirs):
+            _compare_grounds(draft, piece, base, theirs, done)
+            yield piece
             continue
-        ours = _three_way(kind, change, base, theirs, done)
-        if ours != theirs:
-            yield replace(change, period=period, payload=ours)
+        payload = _three_way(kind, change, _payload(base), _payload(theirs), done)
+        if payload != _payload(theirs):
+            yield replace(piece, payload=payload)
+
+
+def _joined(pieces: Iterable[Change]) -> list[Change]:
+    joined: list[Change] = []
+    for piece in pieces:
+        last = joined[-1] if joined else None
+        if last and last.period.end == piece.period.start and replace(last, period=piece.period) == piece:
+            joined[-1] = replace(last, period=Period(last.period.start, piece.period.end))
+        else:
+            joined.append(piece)
+    return joined
 
 
 def _cuts(period: Period, spans: Iterable[Rectangle]) -> Iterator[Period]:
@@ -128,19 +149,37 @@ def _cuts(period: Period, spans: Iterable[Rectangle]) -> Iterator[Period]:
     return (Period(start, end) for start, end in pairwise(bounds))
 
 
-def _payload(spans: Iterable[Rectangle], period: Period) -> Payload | None:
-    return next((span.held.payload for span in spans if span.period.covers(period.start)), None)
+def _held(spans: Iterable[Rectangle], period: Period) -> Held | None:
+    return next((span.held for span in spans if span.period.covers(period.start)), None)
 
 
-def _three_way(kind: Kind, change: Change, base: Payload | None, theirs: Payload | None, done: Rebase) -> Payload:
+def _payload(held: Held | None) -> Payload | None:
+    return held.payload if held else None
+
+
+def _compare_grounds(draft: Draft, change: Change, base: Held | None, theirs: Held | None, done: Rebase) -> None:
+    if base is None or theirs is None or change.payload is None:
+        return
+    ours = change.legal_act or draft.legal_act
+    if theirs.legal_act not in (base.legal_act, ours):
+        done.clashes.append(Clash(change.kind, change.code, "legal_act", base.legal_act, theirs.legal_act, ours))
+
+
+def _three_way(
+    kind: Kind, change: Change, base: Payload | None, theirs: Payload | None, done: Rebase
+) -> Payload | None:
     ours = change.payload
-    assert ours is not None
-    if base is None or theirs is None:
+    if ours == base:
+        return theirs
+    if ours is None or theirs is None:
+        if ours != theirs:
+            done.clashes.append(Clash(change.kind, change.code, WHOLE, base, theirs, ours))
         return ours
     merged = dict(ours)
     for name in kind.fields:
-        if ours[name] == base[name]:
+        before = base[name] if base else None
+        if ours[name] == before:
             merged[name] = theirs[name]
-        elif theirs[name] not in (base[name], ours[name]):
-            done.clashes.append(Clash(change.kind, change.code, name, base[name], theirs[name], ours[name]))
+        elif theirs[name] not in (before, ours[name]):
+            done.clashes.append(Clash(change.kind, change.code, name, before, theirs[name], ours[name]))
     return merged

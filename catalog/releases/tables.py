@@ -19,6 +19,8 @@ RowId = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 @dataclass(frozen=True, eq=False)
 class KindTables:
+    """The two tables of a kind."""
+
     fact: sa.Table
     span: sa.Table
 

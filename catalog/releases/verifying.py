@@ -9,9 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from catalog.kinds import Kind, Kinds
+from catalog.legal.family import LEGAL_ACT
 from catalog.releases import guards
 from catalog.releases.changes import Held, fact_digest
-from catalog.releases.models import GENESIS, Entity, Release
+from catalog.releases.models import GENESIS, Draft, Entity, Release
 from catalog.releases.painting import Segment, Stroke, paint
 from catalog.releases.publishing import chain_digest, content_digest
 from catalog.releases.tables import OPEN, tables_of
@@ -34,14 +35,20 @@ def verify(session: Session, kinds: Kinds, *, since: int = 0, progress: Progress
         tell(f"spans of {kind.plural}")
         faults += _check_spans(session, kind)
     tell("chain of releases")
-    return faults + list(_check_chain(session, since, digests))
+    return [*faults, *_check_chain(session, since, digests), *_check_drafts(session)]
 
 
 def _check_facts(session: Session, kind: Kind, since: int, digests: dict[int, list[str]]) -> Iterator[str]:
     fact = tables_of(kind).fact
     act = sa.orm.aliased(Entity)
     query = (
-        sa.select(fact, Entity.code.label("entity_code"), act.code.label("act_code"))
+        sa.select(
+            fact,
+            Entity.code.label("entity_code"),
+            Entity.kind.label("entity_kind"),
+            act.code.label("act_code"),
+            act.kind.label("act_kind"),
+        )
         .join(Entity, Entity.id == fact.c.entity_id)
         .join(act, act.id == fact.c.legal_act_id)
         .where(fact.c.release > since)
@@ -55,6 +62,9 @@ def _check_facts(session: Session, kind: Kind, since: int, digests: dict[int, li
         digests[row["release"]].append(digest)
         if digest != row["row_digest"]:
             yield f"Fact {row['id']} of {kind.name} {row['entity_code']} (release {row['release']}) was altered."
+        for name, part in ((kind.name, "entity"), (LEGAL_ACT.name, "act")):
+            if row[f"{part}_kind"] != name:
+                yield f"The {name} {row[f'{part}_code']} is filed under {row[f'{part}_kind']}."
 
 
 def _check_chain(session: Session, since: int, digests: dict[int, list[str]]) -> Iterator[str]:
@@ -72,6 +82,15 @@ def _check_chain(session: Session, since: int, digests: dict[int, list[str]]) ->
             if len(found) != release.n_facts or content_digest(found) != release.content_digest:
                 yield f"The facts of release {release.seq} are not those it sealed."
         previous, last_time, expected = release.chain_digest, release.published_at, release.seq + 1
+        digests.pop(release.seq, None)
+    for seq in sorted(digests):
+        yield f"There are facts of release {seq}, which does not exist."
+
+
+def _check_drafts(session: Session) -> Iterator[str]:
+    sealed = sa.select(Release.seq).where(Release.draft_id == Draft.id).exists()
+    for number in session.scalars(sa.select(Draft.id).where(Draft.status == "published", ~sealed).order_by(Draft.id)):
+        yield f"Draft {number} is published, by no release."
 
 
 def _check_spans(session: Session, kind: Kind) -> Iterator[str]:

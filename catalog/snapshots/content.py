@@ -49,6 +49,8 @@ class StoredFact(msgspec.Struct, array_like=True, frozen=True):
 
 
 class StoredSpan(msgspec.Struct, array_like=True, frozen=True):
+    """A span as the snapshot keeps it."""
+
     start: int
     end: int
     rel_from: int
@@ -65,6 +67,8 @@ class StoredKind(msgspec.Struct, frozen=True):
 
 
 class Content(msgspec.Struct, frozen=True):
+    """What a snapshot is made of."""
+
     head: int
     chain: str
     releases: list[ReleaseInfo]

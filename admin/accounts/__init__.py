@@ -1,0 +1,1 @@
+"""People who edit: their names, passwords and roles."""

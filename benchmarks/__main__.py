@@ -1,0 +1,34 @@
+"""Runs every benchmark and writes ``docs/performance.md``."""
+
+from __future__ import annotations
+
+import platform
+import tempfile
+from pathlib import Path
+
+from benchmarks import imports, truth
+from benchmarks.measure import HEADER
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
+
+INTRODUCTION = f"""# Performance
+
+Written by `make bench`, on SQLite, Python {platform.python_version()}. Machines differ and are noisy: what counts is
+the ratio to something measured in the same run. The limit of a durable write is a plain SQLite insert of as many rows,
+without schema, triggers, digests or history.
+"""
+
+
+def main() -> None:
+    lines = []
+    for benchmark in (imports, truth):
+        with tempfile.TemporaryDirectory() as folder:
+            for line in benchmark.run(Path(folder)):
+                print(line.row(), flush=True)
+                lines.append(line)
+    table = "\n".join([HEADER, *(line.row() for line in lines)])
+    PAGE.write_text(f"{INTRODUCTION}\n{table}\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

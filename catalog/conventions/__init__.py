@@ -1,0 +1,1 @@
+"""Conventions, key letters, forfaits, rates, payers' rules, tiers-payant lists and adhesions."""

@@ -1,0 +1,1 @@
+"""Medical devices and appliances, and their forfaits."""

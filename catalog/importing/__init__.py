@@ -1,0 +1,1 @@
+"""From an official file to candidates for a draft, with a report by row."""

@@ -1,0 +1,167 @@
+"""The import verb: a file becomes a draft, or a report says why not. All or nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from catalog.errors import CatalogError, InvalidError
+from catalog.importing.grounds import Ground, find_ground
+from catalog.importing.plugins import COMPANIONS
+from catalog.importing.profiles.model import Mode
+from catalog.importing.record import RecordSet
+from catalog.importing.records import read_records
+from catalog.importing.staging import Stager
+from catalog.importing.table import Progress
+from catalog.kinds import Kind, Kinds
+from catalog.legal.family import LEGAL_ACT
+from catalog.releases import drafts
+from catalog.releases.changes import Change
+from catalog.releases.models import Draft
+from catalog.releases.truth import standing_spans
+from catalog.validation import Report, Severity, Violation
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be imported; None leaves a matter to the profile. ``legal_act`` is an id or the path of a TOML file."""
+
+    kind: Kind
+    path: Path
+    profile: str | Path | None = None
+    mode: Mode | None = None
+    effective: date | None = None
+    legal_act: str | None = None
+    label: str | None = None
+    title: str | None = None
+
+
+class ImportRefusedError(CatalogError):
+    """The file has errors; ``report`` tells each. Nothing was written."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        first = report.errors[0]
+        where = f"row {first.row}" if first.row else "the file"
+        super().__init__(
+            f"{Path(report.source).name} has {len(report.errors)} errors; nothing was written. The first, {where}: "
+            f"{first.message} {first.remedy}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A file read and judged: what it would change, its ground, and the report. Nothing is written yet."""
+
+    request: Request
+    read: RecordSet
+    mode: Mode
+    ground: Ground
+    changes: list[Change]
+    report: Report
+
+
+def judge_file(session: Session, kinds: Kinds, request: Request, *, progress: Progress | None = None) -> Judged:
+    """Reads a file and judges it against the catalogue. Raises what reading raises, or InvalidError without a date."""
+    read = read_records(request.path, request.kind, request.profile, progress=progress)
+    mode = request.mode or read.profile.mode
+    effective = request.effective or read.effective
+    ground = _ground(session, request, read)
+    report = Report(
+        str(request.path), request.kind.name, read.profile.name, list(read.violations), Counter(read.counts)
+    )
+    report.notes += read.notes
+    _need_effective(read, mode, effective)
+    brought = _brought(session, kinds, request.kind, ground)
+    proposal = Stager(session, kinds, request.kind, read, mode, effective, tuple(brought)).propose()
+    report.add(proposal.violations)
+    report.counts.update({name: proposal.counts[name] for name in ("added", "changed", "unchanged", "withdrawn")})
+    changes = [*brought, *proposal.changes]
+    report.add(_unknown_acts(session, changes))
+    if effective is not None:
+        report.notes.append(f"Date of effect {effective}; mode {mode}; legal act {ground.act}.")
+    return Judged(request, read, mode, ground, changes, report)
+
+
+def import_file(
+    session: Session, kinds: Kinds, request: Request, *, by: str, at: datetime, progress: Progress | None = None
+) -> tuple[Draft, Report]:
+    """A draft with everything the file changes, and the report. Raises ImportRefusedError when a row has an error."""
+    judged = judge_file(session, kinds, request, progress=progress)
+    return stage_judged(session, kinds, judged, by=by, at=at), judged.report
+
+
+def stage_judged(session: Session, kinds: Kinds, judged: Judged, *, by: str, at: datetime) -> Draft:
+    """Opens a draft for a judged file. Raises ImportRefusedError, or InvalidError when the file changes nothing."""
+    request, report = judged.request, judged.report
+    if report.is_refused:
+        raise ImportRefusedError(report)
+    if not judged.changes:
+        raise InvalidError(
+            f"{request.path.name} changes nothing: all {report.counts['records']} entries are as it says."
+        )
+    draft = drafts.open_draft(
+        session,
+        title=request.title or f"{judged.read.profile.title} ({request.path.name})",
+        author=by,
+        at=at,
+        legal_act=judged.ground.act,
+        label=request.label,
+        covers=[request.kind.name] if judged.mode == "full" else [],
+    )
+    drafts.stage(session, kinds, draft, judged.changes, by=by, at=at)
+    return draft
+
+
+def _ground(session: Session, request: Request, read: RecordSet) -> Ground:
+    """The import's act; a file of legal acts with a single row rests on that act itself."""
+    codes = {record.code for record in read.records}
+    if request.kind is LEGAL_ACT and request.legal_act in (None, *codes) and len(codes | {request.legal_act}) <= 2:
+        own = request.legal_act or (next(iter(codes)) if len(codes) == 1 else None)
+        if own is not None:
+            return Ground(own)
+    return find_ground(session, request.legal_act, read.profile)
+
+
+def _need_effective(read: RecordSet, mode: Mode, effective: date | None) -> None:
+    if effective is None and (mode == "full" or any(record.valid_from is None for record in read.records)):
+        raise InvalidError(
+            f"Neither {read.path.name} nor the profile {read.profile.name} says from which day it holds: "
+            "give --effective YYYY-MM-DD."
+        )
+
+
+def _brought(session: Session, kinds: Kinds, kind: Kind, ground: Ground) -> list[Change]:
+    """The act itself where it is new, and the code lists the kind rests on where the catalogue lacks them."""
+    companions = COMPANIONS.get(kind.name)
+    brought = companions(session, kinds) if companions else []
+    own = ground.change()
+    return [own, *(c for c in brought if (c.kind, c.code) != (own.kind, own.code))] if own else brought
+
+
+def _unknown_acts(session: Session, changes: Iterable[Change]) -> list[Violation]:
+    """An error for each row that cites a legal act neither published nor brought."""
+    changes = list(changes)
+    brought = {change.code for change in changes if change.kind == LEGAL_ACT.name}
+    cited = {change.legal_act for change in changes if change.legal_act} - brought
+    known = set(standing_spans(session, LEGAL_ACT, cited))
+    return [
+        Violation(
+            rule="UnknownLegalAct",
+            severity=Severity.ERROR,
+            message=f"The legal act {change.legal_act} is not in the catalogue.",
+            remedy="Import it first with `amo-catalog import actes-juridiques`, or correct the id.",
+            row=change.row,
+            column="legal_act",
+            field="legal_act",
+            value=change.legal_act,
+            code=change.code,
+        )
+        for change in changes
+        if change.legal_act and change.legal_act not in brought | known
+    ]

@@ -1,0 +1,1 @@
+"""Acts of the NGAP and the CCAM, and the mappings between them."""

@@ -1,0 +1,1 @@
+"""Finding entries by words; the only place that knows Whoosh."""

@@ -1,0 +1,173 @@
+"""Endpoints as data: what the routes, the checks of parameters and the OpenAPI document are all made from.
+
+An endpoint is a function of what was asked that answers plain data; everything of HTTP happens here, once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from flask import Blueprint, Response, request
+from marshmallow import Schema
+
+from catalog.errors import CatalogError, NotInForceError, UnknownCodeError
+from catalog.kinds import Kind
+from catalog.releases.telling import ActOf, Told, acts_at, tell_periods, tell_version, with_grounds
+from catalog.snapshots.reading import Snapshot, Version
+from catalog.temporal import Moment
+from service.answers import json_answer
+from service.api.clocks import Clocks, read_clocks
+from service.api.parameters import LONGEST_TEXT, Query, TwoClocks, read_query
+from service.clock import Clock
+from service.problems import ParametersError
+from service.state import ServedCatalogue
+
+RELEASE_IN_PATH = "release"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question: the snapshot it is put to, its clocks, and its other parameters."""
+
+    snapshot: Snapshot
+    clocks: Clocks
+    query: Mapping[str, Any]
+
+    @property
+    def moment(self) -> Moment:
+        return self.clocks.moment
+
+    @cached_property
+    def act_of(self) -> ActOf:
+        return acts_at(self.snapshot, self.moment)
+
+    def answer(self, body: Mapping[str, Any]) -> Told:
+        """The body with its legal acts told in full, and the clocks it was asked at."""
+        return {**with_grounds(dict(body), self.act_of), **self.clocks.told()}
+
+    def kind(self, name: str) -> Kind:
+        return self.snapshot.kinds.find(name)
+
+    def find(self, kind_name: str, code: str) -> Version:
+        """The value in force of a code. Raises CodeError, UnknownCodeError, NotInForceError."""
+        kind = self.kind(kind_name)
+        canonical = kind.parse_code(code)
+        found = self.snapshot.find(kind.name, canonical, self.moment)
+        if found is not None:
+            return found
+        if not self.snapshot.is_known(kind.name, canonical, self.moment.release):
+            raise UnknownCodeError(kind.label, canonical)
+        known = self.snapshot.versions(kind.name, canonical, self.moment.release)
+        raise NotInForceError(kind.label, canonical, self.moment.as_of, tell_periods(v.period for v in known))
+
+    def tell(self, version: Version) -> Told:
+        """A value in force, with its period and ground."""
+        told = tell_version(self.kind(version.kind), version)
+        return {name: value for name, value in told.items() if name not in ("release", "closed_by")}
+
+    def page_of(self, items: Sequence[Any]) -> tuple[Sequence[Any], Told]:
+        """The items of the page asked for, and what is said of the pages."""
+        page, size = self.query["page"], self.query["per_page"]
+        start = (page - 1) * size
+        return items[start : start + size], {"total": len(items), "page": page, "per_page": size}
+
+
+View = Callable[..., Mapping[str, Any] | Response]
+
+
+class Media(NamedTuple):
+    """What an endpoint answers other than JSON."""
+
+    types: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """One address, documented by the docstring of its view.
+
+    ``path`` names what it hands to the view: ``{code}``, or ``{+code}`` for what may hold slashes.
+    """
+
+    path: str
+    view: View
+    answer: type[Schema] | Media
+    query: type[Query]
+    raises: tuple[type[CatalogError], ...]
+    tag: str
+
+    @property
+    def name(self) -> str:
+        return self.view.__name__
+
+    def __call__(self, catalogue: ServedCatalogue, clock: Clock, path: Mapping[str, str]) -> Response:
+        _check_path(path)
+        query = read_query(self.query, request.args)
+        snapshot = catalogue.current()
+        clocks = read_clocks(query, snapshot, clock(), path.get(RELEASE_IN_PATH))
+        named = {name: text for name, text in path.items() if name != RELEASE_IN_PATH}
+        answered = self.view(Asked(snapshot, clocks, query), **named)
+        if isinstance(answered, Response):
+            return answered
+        return json_answer(answered, is_pinned=clocks.is_pinned, untagged=("known_at",) if clocks.is_now else ())
+
+
+def _check_path(path: Mapping[str, str]) -> None:
+    """Raises ParametersError for what no code, label or identifier can be, before it is repeated in a sentence."""
+    faults = {
+        name: [f"It must be at most {LONGEST_TEXT} printable characters."]
+        for name, text in path.items()
+        if len(text) > LONGEST_TEXT or not text.isprintable()
+    }
+    if faults:
+        raise ParametersError(faults)
+
+
+@dataclass
+class Room:
+    """The endpoints of one module, under one heading of the documentation."""
+
+    tag: str
+    about: str
+    endpoints: list[Endpoint] = field(default_factory=list)
+
+    def get(
+        self,
+        path: str,
+        answer: type[Schema] | Media,
+        query: type[Query] = TwoClocks,
+        raises: tuple[type[CatalogError], ...] = (),
+    ) -> Callable[[View], View]:
+        """Registers a view. What the path names is handed to it; ``{release}`` sets the clock of knowledge instead."""
+
+        def register(view: View) -> View:
+            self.endpoints.append(Endpoint(path, view, answer, query, raises, self.tag))
+            return view
+
+        return register
+
+
+def blueprint(rooms: Sequence[Room], catalogue: ServedCatalogue, clock: Clock) -> Blueprint:
+    """The routes of every room, under ``/api/v1``."""
+    made = Blueprint("api", __name__, url_prefix="/api/v1")
+    for endpoint in every(rooms):
+        made.add_url_rule(_rule(endpoint), endpoint.name, _bind(endpoint, catalogue, clock), methods=["GET"])
+    return made
+
+
+def every(rooms: Sequence[Room]) -> Iterator[Endpoint]:
+    return (endpoint for room in rooms for endpoint in room.endpoints)
+
+
+def _bind(endpoint: Endpoint, catalogue: ServedCatalogue, clock: Clock) -> Callable[..., Response]:
+    def view(**path: str) -> Response:
+        return endpoint(catalogue, clock, path)
+
+    return view
+
+
+def _rule(endpoint: Endpoint) -> str:
+    """The path as the router writes it."""
+    return endpoint.path.replace("{+", "<path:").replace("{", "<").replace("}", ">")

@@ -1,0 +1,1 @@
+"""What answers hold, as marshmallow schemas: the source of the OpenAPI document."""

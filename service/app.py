@@ -1,0 +1,39 @@
+"""Puts the application together."""
+
+from __future__ import annotations
+
+import os
+
+import structlog
+from flask import Flask
+
+from catalog.registry import KINDS
+from service.api import serve_api
+from service.clock import Clock, now
+from service.health import health
+from service.observability import configure_logging, observe
+from service.problems import register_problems
+from service.security import protect
+from service.settings import Settings
+from service.site import site
+from service.state import ServedCatalogue
+
+
+def build_app(settings: Settings | None = None, *, clock: Clock | None = None) -> Flask:
+    """The application over the catalogue that the settings (default: the environment's) name. Raises SettingsError."""
+    chosen = settings or Settings.from_environment(os.environ)
+    configure_logging(chosen.log_level)
+    if chosen.unknown:
+        structlog.get_logger().warning("settings not known", names=list(chosen.unknown))
+    app = Flask(__name__, static_folder=None)
+    app.secret_key = chosen.find_secret_key()
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    catalogue = ServedCatalogue(chosen, KINDS)
+    app.extensions["catalogue"] = catalogue
+    observe(app, catalogue)
+    protect(app, chosen.max_body_bytes)
+    register_problems(app)
+    app.register_blueprint(health(catalogue))
+    serve_api(app, catalogue, clock or now)
+    app.register_blueprint(site(catalogue, clock or now))
+    return app

@@ -1,0 +1,155 @@
+"""What every command shares: the errors' exit status, the opened catalogue, JSON or text, the clock."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+
+import click
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from admin.accounts.verbs import check_may
+from catalog.database import check_schema, open_engine, reading, writing
+from catalog.errors import CatalogError
+from catalog.registry import KINDS
+from catalog.snapshots.reading import Snapshot
+from catalog.snapshots.store import SnapshotStore
+from catalog.temporal import Moment, day_in_morocco, parse_day, parse_instant
+from service.settings import Settings
+
+REFUSED = 1
+
+
+class CatalogGroup(click.Group):
+    """Turns the domain's refusals into one sentence on standard error and exit status 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except CatalogError as error:
+            click.echo(f"Refused: {error}", err=True)
+            ctx.exit(REFUSED)
+        except sa.exc.OperationalError as error:
+            click.echo(f"Refused: the database cannot be reached or is busy: {error.orig}", err=True)
+            ctx.exit(REFUSED)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass
+class Catalogue:
+    """The catalogue the environment names, opened on first use."""
+
+    settings: Settings
+
+    @cached_property
+    def engine(self) -> sa.Engine:
+        return open_engine(self.settings.database_url)
+
+    @cached_property
+    def store(self) -> SnapshotStore:
+        return SnapshotStore(self.settings.snapshot_dir, KINDS)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        check_schema(self.engine)
+        with reading(self.engine) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        check_schema(self.engine)
+        with writing(self.engine) as session:
+            yield session
+
+    def refresh(self, *, force: bool = False) -> Snapshot:
+        """The snapshot of the newest release, built when it is behind."""
+        with self.reading() as session:
+            return self.store.refresh(session, force=force)
+
+
+def open_catalogue() -> Catalogue:
+    settings = Settings.from_environment(os.environ)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    return Catalogue(settings)
+
+
+def echo(text: str) -> None:
+    click.echo(text)
+
+
+def tell(text: str) -> None:
+    """A message beside the results."""
+    click.echo(text, err=True)
+
+
+def print_json(data: Any) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")(command)
+
+
+def acting_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option("--as", "who", required=True, metavar="USER", help="Who does it, by account name.")(command)
+
+
+def check_actor(session: Session, who: str, verb: str) -> None:
+    """An account's roles are enforced; a name without account is recorded as given, and said so."""
+    if not check_may(session, who, verb):
+        tell(f"Note: no account is named {who!r}; the name is recorded as given.")
+
+
+class DayType(click.ParamType[Any]):
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return parse_day(value) if isinstance(value, str) else value
+        except CatalogError as error:
+            self.fail(str(error), param, ctx)
+
+
+class InstantType(click.ParamType[Any]):
+    name = "INSTANT"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return parse_instant(value) if isinstance(value, str) else value
+        except CatalogError as error:
+            self.fail(str(error), param, ctx)
+
+
+DAY, INSTANT = DayType(), InstantType()
+
+
+def clock_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--as-of``, ``--known-at`` and ``--release``: the two clocks of every read."""
+    for option in (
+        click.option("--as-of", type=DAY, help="Day the fact must be in force (default: today in Morocco)."),
+        click.option("--known-at", type=INSTANT, help="What had been published at that instant (default: now)."),
+        click.option("--release", "release", help="What release N knew, instead of --known-at."),
+    ):
+        command = option(command)
+    return command
+
+
+def moment_of(snapshot: Snapshot, as_of: Any, known_at: datetime | None, release: str | None) -> Moment:
+    """The Moment the options name. Raises UsageError when both clocks of knowledge are given."""
+    if known_at is not None and release is not None:
+        raise click.UsageError("Give --known-at or --release, not both.")
+    if known_at is not None and known_at > now():
+        raise click.UsageError("--known-at has not come yet: what will be known then cannot be told.")
+    day = as_of or day_in_morocco(now())
+    seq = snapshot.release(release).seq if release is not None else snapshot.release_at(known_at or now())
+    return Moment(day, seq)

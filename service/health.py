@@ -1,0 +1,29 @@
+"""Is the process alive, and may it be sent requests?"""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from service.answers import plain_json
+from service.problems import problem
+from service.state import ServedCatalogue
+
+
+def health(catalogue: ServedCatalogue) -> Blueprint:
+    room = Blueprint("health", __name__)
+
+    @room.get("/healthz")
+    def alive() -> Response:
+        """The process answers; nothing else is looked at."""
+        return plain_json({"status": "alive"})
+
+    @room.get("/readyz")
+    def ready() -> Response:
+        """Database reached and newest, guards standing, snapshot on the newest release; 503 says what is not."""
+        faults = catalogue.faults()
+        if faults:
+            told = [{"field": check, "message": sentence} for check, sentence in faults.items()]
+            return problem(503, "not-ready", "Not ready", " ".join(faults.values()), told)
+        return plain_json({"status": "ready", "release": catalogue.current().head})
+
+    return room

@@ -1,0 +1,116 @@
+"""Every refusal over HTTP has one shape, RFC 9457, and one table says which status each gets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from flask import Flask, Response
+from werkzeug.exceptions import HTTPException
+
+from catalog import errors
+from catalog.exporting import FormatUnavailableError, SheetFullError
+from catalog.snapshots.content import SnapshotDamagedError
+from catalog.snapshots.store import NoSnapshotError
+from service.answers import plain_json
+
+log = structlog.get_logger()
+
+MEDIA_TYPE = "application/problem+json"
+DOCUMENTED_AT = "/api/docs#problem-"
+
+
+class ParametersError(errors.InvalidError):
+    """Parameters of a request that cannot be read. ``messages`` maps each to its complaints."""
+
+    def __init__(self, messages: Mapping[str, Sequence[str]]) -> None:
+        self.messages = messages
+        super().__init__(" ".join(f"{name}: {' '.join(said)}" for name, said in messages.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemType:
+    """A kind of refusal. ``slug`` ends the address that documents it; ``field`` is what it is about, if one thing."""
+
+    error: type[errors.CatalogError]
+    status: int
+    slug: str
+    title: str
+    field: str | None = None
+
+
+PROBLEMS = (
+    ProblemType(ParametersError, 400, "parameters", "Parameters cannot be read"),
+    ProblemType(errors.CodeError, 400, "malformed-code", "Malformed code", "code"),
+    ProblemType(errors.InvalidError, 400, "invalid", "Invalid request"),
+    ProblemType(errors.UnknownCodeError, 404, "unknown-code", "Unknown code"),
+    ProblemType(errors.NotInForceError, 404, "not-in-force", "Not in force that day"),
+    ProblemType(errors.UnknownReleaseError, 404, "unknown-release", "Unknown release"),
+    ProblemType(errors.NothingPublishedError, 404, "nothing-published", "Nothing published yet"),
+    ProblemType(errors.NotFoundError, 404, "not-found", "Not found"),
+    ProblemType(errors.NotAllowedError, 403, "not-allowed", "Not allowed"),
+    ProblemType(errors.ConflictError, 409, "conflict", "Conflict"),
+    ProblemType(SheetFullError, 409, "sheet-full", "Too many rows for a sheet"),
+    ProblemType(FormatUnavailableError, 501, "format-unavailable", "Format not installed"),
+    ProblemType(NoSnapshotError, 503, "no-snapshot", "Nothing to read from"),
+    ProblemType(SnapshotDamagedError, 503, "snapshot-damaged", "Snapshot damaged"),
+)
+"""The most precise type first."""
+
+
+def problem(
+    status: int, slug: str | None, title: str, detail: str, faults: Sequence[Mapping[str, str]] = ()
+) -> Response:
+    """One refusal; without a slug its status says all there is to say."""
+    body: dict[str, Any] = {
+        "type": f"{DOCUMENTED_AT}{slug}" if slug else "about:blank",
+        "title": title,
+        "status": status,
+        "detail": detail,
+    }
+    if faults:
+        body["errors"] = list(faults)
+    return plain_json(body, status, MEDIA_TYPE)
+
+
+def refuse(error: errors.CatalogError) -> Response:
+    """The answer to a refusal of the domain."""
+    found = next((known for known in PROBLEMS if isinstance(error, known.error)), None)
+    if found is None:
+        log.error("refusal without a status", exc_info=error)
+        return _failure()
+    return problem(found.status, found.slug, found.title, str(error), list(_faults(error, found.field)))
+
+
+def _faults(error: errors.CatalogError, field: str | None) -> list[dict[str, str]]:
+    if isinstance(error, ParametersError | errors.PayloadError):
+        return [{"field": name, "message": line} for name, said in error.messages.items() for line in said]
+    return [{"field": field, "message": str(error)}] if field else []
+
+
+def refuse_by_status(error: HTTPException) -> Response:
+    """404 of an address nobody serves, 405, 413 and the like; their own headers (Allow) are kept."""
+    status = error.code or 500
+    response = problem(status, None, HTTPStatus(status).phrase, error.description or HTTPStatus(status).description)
+    for name, value in error.get_headers():
+        if name.lower() not in ("content-type", "content-length"):
+            response.headers[name] = value
+    return response
+
+
+def _refuse_unforeseen(error: Exception) -> Response:
+    log.error("unforeseen error", exc_info=error)
+    return _failure()
+
+
+def _failure() -> Response:
+    return problem(500, None, "Internal Server Error", "The service failed; the log of this request tells why.")
+
+
+def register_problems(app: Flask) -> None:
+    app.register_error_handler(errors.CatalogError, refuse)
+    app.register_error_handler(HTTPException, refuse_by_status)
+    app.register_error_handler(Exception, _refuse_unforeseen)

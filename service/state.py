@@ -1,0 +1,103 @@
+"""What the running service holds: the database, the snapshots, and how it notices a newer release."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Lock
+from time import monotonic
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from catalog.database import check_schema, open_engine, reading
+from catalog.errors import CatalogError
+from catalog.kinds import Kinds
+from catalog.releases import guards
+from catalog.releases.truth import head
+from catalog.snapshots.reading import Snapshot
+from catalog.snapshots.store import SnapshotStore
+from service.settings import Settings
+
+REREAD_SECONDS = 0.05
+"""How long the pointer to the newest snapshot is believed."""
+LOOK_SECONDS = 2.0
+"""How often the database is asked for a newer release."""
+
+log = structlog.get_logger()
+
+
+class ServedCatalogue:
+    """The catalogue of one worker. Readers take ``current`` once for a whole request."""
+
+    def __init__(self, settings: Settings, kinds: Kinds) -> None:
+        self.engine = open_engine(settings.database_url)
+        self.store = SnapshotStore(settings.snapshot_dir, kinds)
+        self.kinds = kinds
+        self._snapshot: Snapshot | None = None
+        self._read_at = self._looked_at = float("-inf")
+        self._looking = Lock()
+
+    def current(self) -> Snapshot:
+        """The newest snapshot. Raises NoSnapshotError or SnapshotDamagedError."""
+        self._look_for_newer()
+        if self._snapshot is None or monotonic() - self._read_at > REREAD_SECONDS:
+            self._snapshot, self._read_at = self.store.current(), monotonic()
+        return self._snapshot
+
+    @property
+    def held(self) -> Snapshot | None:
+        """The snapshot last served, without looking for another."""
+        return self._snapshot
+
+    def _look_for_newer(self) -> None:
+        """One request in a while builds what is missing; the others go on with the release they have."""
+        if monotonic() - self._looked_at < LOOK_SECONDS or not self._looking.acquire(blocking=False):
+            return
+        try:
+            self._build_newer()
+        finally:
+            self._looked_at = monotonic()
+            self._looking.release()
+
+    def _build_newer(self) -> None:
+        # A database that is away does not stop the reading of what was published.
+        try:
+            with reading(self.engine) as session:
+                self.store.refresh(session)
+        except (SQLAlchemyError, CatalogError, OSError) as error:
+            log.warning("snapshot not refreshed", reason=str(error).partition("\n")[0])
+
+    def faults(self) -> dict[str, str]:
+        """What keeps the service from being ready, by name of the check; empty when it is."""
+        checks = (
+            ("database", self._check_database),
+            ("guards", self._check_guards),
+            ("snapshot", self._check_snapshot),
+        )
+        found = {name: _sentence(check) for name, check in checks}
+        return {name: fault for name, fault in found.items() if fault}
+
+    def _check_database(self) -> str | None:
+        check_schema(self.engine)
+        return None
+
+    def _check_guards(self) -> str | None:
+        with self.engine.connect() as connection:
+            missing = guards.missing(connection)
+        return f"The database lacks its guards {', '.join(missing)}. Run `amo-catalog init`." if missing else None
+
+    def _check_snapshot(self) -> str | None:
+        held = self.current().head
+        with reading(self.engine) as session:
+            newest = head(session)
+        return None if held == newest else f"The snapshot holds release {held}, the database release {newest}."
+
+
+def _sentence(check: Callable[[], str | None]) -> str | None:
+    try:
+        return check()
+    except CatalogError as error:
+        return str(error)
+    except SQLAlchemyError as error:
+        log.warning("readiness check failed", reason=str(error).partition("\n")[0])
+        return "The database does not answer, or not as it should."
