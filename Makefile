@@ -58,7 +58,7 @@ fix: $(VENV)/.dev ## Mend what ruff can mend, and format
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
-bench: $(VENV)/.test ## Run the benchmarks (ARGS="publish" for one)
+bench: $(VENV)/.test ## Run the benchmarks (ARGS="imports" for one)
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 clean: ## Remove caches and builds; data in var/ and the environment in .venv stay

@@ -78,6 +78,7 @@ class Format:
 
 
 def columns(kind: Kind) -> list[str]:
+    """The header of an export."""
     return ["code", *kind.fields, *CARRIED]
 
 

@@ -4,13 +4,14 @@ import os
 
 from alembic import context
 
+from admin.accounts import models as accounts
 from catalog import registry
 from catalog.database import open_engine
 from catalog.orm import Base
 from catalog.releases import guards, models
 from catalog.releases.tables import tables_of
 
-assert models.Release.metadata is Base.metadata
+assert models.Release.metadata is accounts.Account.metadata is Base.metadata
 for kind in registry.KINDS:
     tables_of(kind)
 

@@ -57,7 +57,7 @@ class Settings:
         faults = [
             *_database_faults(database_url),
             *_folder_faults(data_dir),
-            *_key_faults(told.get("AMO_SECRET_KEY"), database_url),
+            *_key_faults(told.get("AMO_SECRET_KEY")),
             *_level_faults(told.get("AMO_LOG_LEVEL", "INFO")),
             *_body_faults(told.get("AMO_MAX_BODY_BYTES", "1")),
             *_oidc_faults(told),
@@ -102,11 +102,9 @@ def _folder_faults(folder: Path) -> list[str]:
     return [f"AMO_DATA_DIR is {str(folder)!r}, which is no folder and cannot become one."] if is_blocked else []
 
 
-def _key_faults(key: str | None, url: str) -> list[str]:
+def _key_faults(key: str | None) -> list[str]:
     if key is not None and len(key) < SHORTEST_KEY:
         return [f"AMO_SECRET_KEY must have at least {SHORTEST_KEY} characters."]
-    if key is None and not url.startswith("sqlite"):
-        return ["AMO_SECRET_KEY is missing: it is made by itself only with the embedded SQLite database."]
     return []
 
 

@@ -50,14 +50,18 @@ class ServedCatalogue:
         return self._snapshot
 
     def _look_for_newer(self) -> None:
-        """One request in a while builds what is missing; the others go on with the release they have."""
-        if monotonic() - self._looked_at < LOOK_SECONDS or not self._looking.acquire(blocking=False):
+        """One request in a while builds what is missing; the others go on with the release they have, if any."""
+        if not self._is_due() or not self._looking.acquire(blocking=self._snapshot is None):
             return
         try:
-            self._build_newer()
+            if self._is_due():
+                self._build_newer()
+                self._looked_at = monotonic()
         finally:
-            self._looked_at = monotonic()
             self._looking.release()
+
+    def _is_due(self) -> bool:
+        return monotonic() - self._looked_at >= LOOK_SECONDS
 
     def _build_newer(self) -> None:
         # A database that is away does not stop the reading of what was published.

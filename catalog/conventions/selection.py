@@ -104,13 +104,13 @@ def _most_specific(versions: list[Version]) -> list[Version]:
 
 
 def _unamended(snapshot: Snapshot, versions: list[Version], moment: Moment) -> list[Version]:
-    """Without the values of a convention that another one among them amends."""
+    """Without the values of a convention that another one among them amends; all, where they amend each other."""
     if len(versions) < 2:
         return versions
     amended: set[str] = set()
     for version in versions:
         amended.update(_ancestors(snapshot, version.payload["convention"], moment))
-    return [version for version in versions if version.payload["convention"] not in amended]
+    return [version for version in versions if version.payload["convention"] not in amended] or versions
 
 
 def _ancestors(snapshot: Snapshot, convention: str, moment: Moment) -> set[str]:

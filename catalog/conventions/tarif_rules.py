@@ -69,20 +69,23 @@ class TwoValuesForOneLetter(Rule):
 
     def check(self, candidates: Sequence[Candidate], standing: Standing) -> Iterator[Violation]:
         brought = list(of_kinds(("lettre_cle",), candidates))
-        if not brought:
-            return
-        told = statuts(candidates, standing)
-        conventions = entries(CONVENTION, candidates, standing)
+        told = statuts(candidates, standing) if brought else {}
+        conventions = entries(CONVENTION, candidates, standing) if brought else {}
         values: dict[tuple[Any, ...], list[tuple[str, Payload]]] = defaultdict(list)
         for code, payload in entries("lettre_cle", candidates, standing).items():
-            if told.get(payload["convention"]) in (None, IN_FORCE):
+            if _may_price(payload, told):
                 values[_letter_key(payload)].append((code, payload))
-        for candidate in brought:
+        for candidate in (found for found in brought if _may_price(found.payload, told)):
             for code, other in values[_letter_key(candidate.payload)]:
                 if code != candidate.code and not _is_amended(candidate.payload, other, conventions):
                     detail = f"{code} gives {format_dirhams(other['valeur'])}."
                     held = format_dirhams(candidate.payload["valeur"])
                     yield self.broken_by(candidate, field="valeur", value=held, detail=detail)
+
+
+def _may_price(payload: Payload, statuts: dict[str, Any]) -> bool:
+    """Whether nothing at hand says that the convention of a value is not in force."""
+    return statuts.get(payload["convention"]) in (None, IN_FORCE)
 
 
 def _letter_key(payload: Payload) -> tuple[Any, ...]:

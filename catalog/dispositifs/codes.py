@@ -6,7 +6,7 @@ import re
 
 from catalog.errors import CodeError
 
-_GRAMMAR = re.compile(r"^[A-Z0-9][A-Z0-9._-]{0,63}$", re.ASCII)
+_GRAMMAR = re.compile(r"^[A-Z0-9][A-Z0-9._-]{0,99}$", re.ASCII)
 _SCIENTIFIC = re.compile(r"^\d+(?:[.,]\d+)?E\+\d+$", re.ASCII)
 
 
@@ -19,5 +19,5 @@ def parse_device(text: str) -> str:
     if _SCIENTIFIC.match(code):
         raise CodeError(text, "a spreadsheet has destroyed it; take it again from a column formatted as text.")
     if not _GRAMMAR.match(code):
-        raise CodeError(text, "write 1 to 64 letters without accents, digits, dots, dashes, such as KE140201.")
+        raise CodeError(text, "write 1 to 100 letters without accents, digits, dots, dashes, such as KE140201.")
     return code

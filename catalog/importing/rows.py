@@ -39,6 +39,9 @@ class RowReader:
             raw = self._named(row)
             if raw is None:
                 continue
+            if not self.profile.rows.keeps(raw):
+                self.findings.counts["rows_left_aside"] += 1
+                continue
             cells = dict(raw)
             for companion in self.companions:
                 companion.add_to(cells, row.number, self.findings)

@@ -21,7 +21,7 @@ MAX_QUANTITY = 100_000
 """More units on one line is a slip of the keyboard."""
 
 _SEVERAL = re.compile(r"[,;/+|&]|\s(?:et|and|ou|or)\s|\s", re.IGNORECASE)
-_COTATION_BAND = re.compile(r"^[A-Z]{1,6}\s*\d{1,4}$", re.ASCII | re.IGNORECASE)
+_COTATION_BAND = re.compile(r"^[A-Z]{1,6}\s*\d{1,4}(?:[.,]\d{1,2})?$", re.ASCII | re.IGNORECASE)
 
 
 def read_id(value: Any) -> str | int | None:
@@ -64,9 +64,9 @@ def read_secteur(value: Any) -> str | None:
     return None if value is None else read_choice("secteur", SECTEURS, value)
 
 
-def read_mode(value: Any) -> str:
-    """Raises InvalidError."""
-    return AMBULATOIRE if value is None else read_choice("mode", MODES, value)
+def read_mode(value: Any) -> str | None:
+    """None where the line says none: what is then meant depends on its kind. Raises InvalidError."""
+    return None if value is None else read_choice("mode", MODES, value)
 
 
 def read_code(value: Any) -> str:

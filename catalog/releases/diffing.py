@@ -19,6 +19,8 @@ from catalog.releases.tables import tables_of
 from catalog.releases.truth import Rectangle, rectangles
 from catalog.temporal import DAWN, Period
 
+ALWAYS = Period(DAWN)
+
 
 class Known(Protocol):
     """A value over days and releases: a span, or a version of the snapshot."""
@@ -158,7 +160,7 @@ def _flag(pieces: Iterable[Piece], published_on: PublicationDay) -> list[Piece]:
 
 
 def _past_part(piece: Piece, published: date) -> Period | None:
-    is_timeless_addition = piece.before is None and piece.period.start == DAWN
+    is_timeless_addition = piece.before is None and piece.period == ALWAYS
     if piece.period.start >= published or is_timeless_addition:
         return None
     return Period(piece.period.start, min(piece.period.end, published))

@@ -62,6 +62,14 @@ def _release_guards() -> Iterator[Guard]:
         "NOT EXISTS (SELECT 1 FROM draft WHERE id = NEW.draft_id AND status = 'approved'"
         " AND author = NEW.author AND approver = NEW.approver)",
     )
+    # A label or a digest already there would let INSERT OR REPLACE delete the release that has it.
+    yield _before(
+        "release_once",
+        "INSERT ON release",
+        "a release is sealed once",
+        "EXISTS (SELECT 1 FROM release WHERE seq = NEW.seq OR label = NEW.label OR draft_id = NEW.draft_id"
+        " OR prev_digest = NEW.prev_digest OR chain_digest = NEW.chain_digest)",
+    )
     yield _before("lock_delete", "DELETE ON publication_lock", "the publication lock stays")
 
 

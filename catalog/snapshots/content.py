@@ -93,4 +93,7 @@ def decode(data: bytes, name: object) -> Content:
         raise SnapshotDamagedError(name, "it is not a snapshot file of this version")
     if hashlib.sha256(body).digest() != data[len(MAGIC) : start]:
         raise SnapshotDamagedError(name, "its digest does not match its content")
-    return _decoder.decode(body)
+    try:
+        return _decoder.decode(body)
+    except msgspec.DecodeError as error:
+        raise SnapshotDamagedError(name, f"it was written by another version ({error})") from error

@@ -158,6 +158,8 @@ class Snapshot:
         key = (kind, code)
         found = self._versions.get(key)
         if found is None:
+            if code not in self._stored(kind).spans:
+                return ()  # not remembered: whoever asks for codes at random would fill the memory
             found = self._versions[key] = tuple(self._decode(self.kinds.find(kind), code))
         return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from pathlib import Path
-from threading import Lock
+from threading import Lock, get_ident
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -74,7 +74,7 @@ class SnapshotStore:
     def current(self) -> Snapshot:
         """The newest snapshot on disk. Raises NoSnapshotError or SnapshotDamagedError."""
         try:
-            name = (self.directory / POINTER).read_text().strip()
+            name = (self.directory / POINTER).read_text(errors="replace").strip()
         except FileNotFoundError:
             raise NoSnapshotError(self.directory) from None
         held = self._held
@@ -89,7 +89,7 @@ class SnapshotStore:
         path = self.directory / Path(name).name
         try:
             data = path.read_bytes()
-        except FileNotFoundError:
+        except (OSError, ValueError):
             raise SnapshotDamagedError(path, "its file is missing") from None
         return Snapshot(decode(data, path), self.kinds)
 
@@ -101,7 +101,7 @@ class SnapshotStore:
 
 def _replace(path: Path, data: bytes) -> None:
     """Writes beside and swaps: a reader sees the old file or the new one, whole."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside = path.with_name(f".{path.name}.{os.getpid()}-{get_ident()}")
     with beside.open("wb") as target:
         target.write(data)
         target.flush()

@@ -1,4 +1,4 @@
-"""Entities, releases, drafts, and legal acts: what every kind rests on."""
+"""Entities, releases, drafts, accounts and legal acts: what every kind rests on."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -100,6 +100,16 @@ def upgrade():
         sa.CheckConstraint("id = 1", name=op.f("ck_publication_lock_one_row")),
     )
     op.bulk_insert(lock, [{"id": 1, "taken": 0}])
+    op.create_table(
+        "account",
+        sa.Column("name", code(), nullable=False),
+        sa.Column("full_name", sa.Text, nullable=False),
+        sa.Column("roles", sa.Text, nullable=False),
+        sa.Column("password_hash", sa.Text, nullable=False),
+        sa.Column("is_disabled", sa.Boolean, nullable=False),
+        sa.Column("created_at", instant(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_account"),
+    )
     create_kind(
         "acte_juridique",
         {
@@ -123,5 +133,5 @@ def upgrade():
 
 def downgrade():
     drop_kind("acte_juridique")
-    for table in ("publication_lock", "release", "draft_change", "draft", "entity"):
+    for table in ("account", "publication_lock", "release", "draft_change", "draft", "entity"):
         op.drop_table(table)

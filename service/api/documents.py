@@ -47,7 +47,12 @@ def _sections(spec: Mapping[str, Any]) -> list[dict[str, Any]]:
         for operation in methods.values()
     ]
     return [
-        {**tag, "operations": [found for found in operations if tag["name"] in found["tags"]]} for tag in spec["tags"]
+        {
+            **tag,
+            "id": tag["name"].replace(" ", "-"),
+            "operations": [found for found in operations if tag["name"] in found["tags"]],
+        }
+        for tag in spec["tags"]
     ]
 
 

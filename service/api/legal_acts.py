@@ -16,7 +16,7 @@ from service.api.schemas.releases import LegalAct
 room = Room("Actes juridiques", "The laws, decrees, arrêtés, conventions and lists that every value rests on.")
 
 
-class LegalActQuery(TwoClocks, Pages):
+class LegalActQuery(Pages, TwoClocks):
     pass
 
 

@@ -13,7 +13,7 @@ from catalog.errors import CatalogError
 from catalog.fields import EntryField
 from service.api.endpoints import Endpoint, Media, Room, every
 from service.api.parameters import Parameter
-from service.api.schemas.common import Problem
+from service.api.schemas.parts import Problem
 from service.problems import MEDIA_TYPE, PROBLEMS, ParametersError
 from service.version import VERSION
 

@@ -132,10 +132,9 @@ class Pages(Query):
 def read_query(schema_class: type[Query], given: MultiDict[str, str]) -> dict[str, Any]:
     """Typed parameters by name. Raises ParametersError naming every one at fault."""
     schema = schema_class()
-    known = ", ".join(schema.fields)
-    faults = {
-        name: [f"There is no such parameter here. Known: {known}."] for name in given if name not in schema.fields
-    }
+    names = [field.data_key or name for name, field in schema.fields.items()]
+    known = ", ".join(names)
+    faults = {name: [f"There is no such parameter here. Known: {known}."] for name in given if name not in names}
     repeated = [name for name, values in given.lists() if len(values) > 1 and name not in faults]
     faults |= {name: ["It is given more than once."] for name in repeated}
     loaded: dict[str, Any] = {}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from catalog.errors import UnknownReleaseError
+from catalog.releases.diffing import EntryDiff
 from catalog.releases.telling import Told, compare, tell_counts, tell_diff, tell_fact, tell_release, voids
 from catalog.snapshots.content import ReleaseInfo
 from service.api.endpoints import Asked, Room
@@ -14,7 +16,7 @@ from service.api.schemas.releases import Changes, Diff, ReleaseAnswer, Releases
 room = Room("Releases", "What was published, by whom, on what ground, and what each release changed.")
 
 
-class ReleasesQuery(TwoClocks, Pages):
+class ReleasesQuery(Pages, TwoClocks):
     pass
 
 
@@ -32,7 +34,7 @@ def release(asked: Asked) -> Told:
     return asked.answer(tell_release(asked.snapshot.release(asked.clocks.release)))
 
 
-class DiffQuery(Day, Pages):
+class DiffQuery(Pages, Day):
     from_ = Parameter(
         "The release to compare with, by number or label; 0 for before the first. Default: the one before.",
         data_key="from",
@@ -51,9 +53,14 @@ def release_diff(asked: Asked) -> Told:
     found = {kind.name: compare(asked.snapshot, kind, older, newer) for kind in kinds}
     chosen = [asked.query["kind"]] if "kind" in asked.query else kinds
     shown, pages = asked.page_of([entry for kind in chosen for entry in found[kind.name]])
-    withdrawals = {kind.name: voids(asked.snapshot, kind, older, newer) for kind in kinds}
-    entries = [tell_diff(asked.kind(entry.kind), entry, withdrawals[entry.kind]) for entry in shown]
+    withdrawals = {name: voids(asked.snapshot, asked.kind(name), older, newer) for name in _withdrawing(shown)}
+    entries = [tell_diff(asked.kind(entry.kind), entry, withdrawals.get(entry.kind, {})) for entry in shown]
     return asked.answer({"from": older, "to": newer, "counts": tell_counts(found), **pages, "entries": entries})
+
+
+def _withdrawing(entries: Iterable[EntryDiff]) -> set[str]:
+    """Kinds of which something is no longer in force: only there are withdrawals worth looking for."""
+    return {entry.kind for entry in entries for piece in entry.pieces if piece.after is None}
 
 
 def _compared_with(asked: Asked) -> int:

@@ -17,7 +17,7 @@ from service.api.schemas.medicaments import GroupeGenerique, Substances
 room = Room("Substances et groupes", "What the arrêtés list, and which presentations are compared with each other.")
 
 
-class SubstancesQuery(TwoClocks, Pages):
+class SubstancesQuery(Pages, TwoClocks):
     dci = Parameter("Only listings of this DCI, alone or combined; case and accents do not matter.")
 
 

@@ -15,6 +15,10 @@ from catalog.releases.verifying import verify as prove
 from service.cli.base import REFUSED, Catalogue, echo, json_option, now, open_catalogue, print_json, tell
 
 
+THREADS = 8
+"""Requests a worker answers at once; more wait their turn."""
+
+
 @click.command()
 @click.option("--demo", is_flag=True, help="Also publish the bundled reference pack, as several dated releases.")
 def init(demo: bool) -> None:
@@ -66,6 +70,8 @@ def _granian(host: str, port: int, workers: int) -> None:
         port=port,
         workers=workers,
         interface=Interfaces.WSGI,
+        blocking_threads=THREADS,
+        backpressure=THREADS * 8,
         working_dir=Path.cwd(),
     ).serve()
 

@@ -14,7 +14,7 @@ from catalog.gmr import lookups
 from catalog.releases.telling import acts_at, with_grounds
 from catalog.snapshots.reading import Snapshot
 from catalog.temporal import Moment, day_in_morocco, parse_day
-from service.answers import digest, keep
+from service.answers import NEVER, digest, keep
 from service.clock import Clock
 from service.state import ServedCatalogue
 
@@ -27,10 +27,10 @@ STATUTS = {
     "HOSPITALIER": "réservé à l’hôpital",
     "RETIRE": "radié",
 }
-REFUSALS: Mapping[type[CatalogError], str] = {
-    CodeError: "Ce code ne se lit pas : un code-barres compte 8, 12, 13 ou 14 chiffres.",
-    DateError: "Cette date ne se lit pas : écrivez-la AAAA-MM-JJ.",
-    UnknownCodeError: "Aucun médicament n’a été publié sous ce code.",
+REFUSALS: Mapping[type[CatalogError], tuple[int, str]] = {
+    CodeError: (400, "Ce code ne se lit pas : un code-barres compte 8, 12, 13 ou 14 chiffres."),
+    DateError: (400, "Cette date ne se lit pas : écrivez-la AAAA-MM-JJ."),
+    UnknownCodeError: (404, "Aucun médicament n’a été publié sous ce code."),
 }
 
 
@@ -41,11 +41,8 @@ class Lookup:
     code: str
     as_of: str
     found: dict[str, Any] | None = None
+    status: int = 200
     refusal: str | None = None
-
-    @property
-    def status(self) -> int:
-        return 404 if self.refusal else 200
 
 
 def site(catalogue: ServedCatalogue, clock: Clock) -> Blueprint:
@@ -60,7 +57,10 @@ def site(catalogue: ServedCatalogue, clock: Clock) -> Blueprint:
         newest = snapshot.releases[-1] if snapshot.head else None
         body = render_template("site/home.html", newest=newest, lookup=lookup, today=today, statuts=STATUTS)
         response = Response(body, lookup.status, content_type="text/html; charset=utf-8")
-        return keep(response, digest(body), REFRESHED) if lookup.status == 200 else response
+        if lookup.status == 200:
+            return keep(response, digest(body), REFRESHED)
+        response.headers["Cache-Control"] = NEVER
+        return response
 
     @made.get("/static/<path:name>")
     def static(name: str) -> Response:
@@ -72,14 +72,14 @@ def site(catalogue: ServedCatalogue, clock: Clock) -> Blueprint:
 def look_up(snapshot: Snapshot, asked: Lookup, today: date) -> Lookup:
     """The answer to the form at the newest release; a refusal is told in French."""
     if max(len(asked.code), len(asked.as_of)) > LONGEST_TEXT:
-        return Lookup(asked.code[:LONGEST_TEXT], asked.as_of[:LONGEST_TEXT], refusal=REFUSALS[CodeError])
+        return Lookup(asked.code[:LONGEST_TEXT], asked.as_of[:LONGEST_TEXT], None, *REFUSALS[CodeError])
     try:
         moment = Moment(parse_day(asked.as_of) if asked.as_of else today, snapshot.head)
         found = lookups.medicament(snapshot, asked.code, moment)
     except (CodeError, DateError, UnknownCodeError) as error:
-        return Lookup(asked.code, asked.as_of, refusal=REFUSALS[type(error)])
+        return Lookup(asked.code, asked.as_of, None, *REFUSALS[type(error)])
     except NotInForceError:
-        return Lookup(asked.code, asked.as_of, refusal=_out_of_force(snapshot, asked.code, moment))
+        return Lookup(asked.code, asked.as_of, None, 404, _out_of_force(snapshot, asked.code, moment))
     return Lookup(asked.code, moment.as_of.isoformat(), found=with_grounds(found, acts_at(snapshot, moment)))
 
 

@@ -66,12 +66,17 @@ def first_list() -> Iterable[Change]:
     yield entry("substance", "GLICLAZIDE 80 MG", dci=["GLICLAZIDE"], inscrite=True)
     yield entry("substance", "AMOXICILLINE + ACIDE", dci=["AMOXICILLINE", "ACIDE CLAVULANIQUE"], inscrite=True)
     yield entry("niveau", "SMR:IMPORTANT", liste="SMR", niveau="IMPORTANT", libelle="Important", rang=2)
-    yield entry(
-        "avis", "CT-1", nom="DIAMICRON", type_demande="INSCRIPTION", smr="IMPORTANT", date_avis="2014-01-15"
-    )
+    yield entry("avis", "CT-1", nom="DIAMICRON", type_demande="INSCRIPTION", smr="IMPORTANT", date_avis="2014-01-15")
     grouped = {"groupe_generique": GROUP}
     yield medicament(
-        PRINCEPS, "DIAMICRON", princeps_generique="P", ppv="37.20", ph="24.60", pbr="29.70", taux_liste="0.70", **grouped
+        PRINCEPS,
+        "DIAMICRON",
+        princeps_generique="P",
+        ppv="37.20",
+        ph="24.60",
+        pbr="29.70",
+        taux_liste="0.70",
+        **grouped,
     )
     yield medicament(GENERIC, "GLYAZID", princeps_generique="G", ppv="29.70", pbr="29.70", **grouped)
     yield medicament(DEARER, "=GLIC", princeps_generique="G", ppv="39.00", pbr="39.00", **grouped)

@@ -125,6 +125,18 @@ class Quirks:
 
 
 @dataclass(frozen=True, slots=True)
+class Selection:
+    """Which rows of a source are entries of this kind: those whose columns hold one of these texts, and are filled."""
+
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    filled: tuple[str, ...] = ()
+
+    def keeps(self, cells: Mapping[str, str]) -> bool:
+        is_one_of = all(cells.get(column, "").strip() in texts for column, texts in self.only.items())
+        return is_one_of and all(cells.get(column, "").strip() for column in self.filled)
+
+
+@dataclass(frozen=True, slots=True)
 class DefaultLegalAct:
     """The act an import of this source rests on when none is told: its id and typed payload."""
 
@@ -143,6 +155,7 @@ class Profile:
     format: Format = Format()
     detect: Detection = Detection()
     quirks: Quirks = Quirks()
+    rows: Selection = Selection()
     source: str | None = None
     confidence: str | None = None
     mode: Mode = "full"
@@ -170,6 +183,8 @@ class Profile:
             *(lookup.on for lookup in self.lookups),
             *self.detect.headers,
             *self.detect.patterns,
+            *self.rows.only,
+            *self.rows.filled,
         ]
         return tuple(dict.fromkeys(name for name in used if name not in made and not name.startswith(looked_up)))
 

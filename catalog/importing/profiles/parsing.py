@@ -18,6 +18,7 @@ from catalog.importing.profiles.model import (
     Lookup,
     Profile,
     Quirks,
+    Selection,
     Split,
 )
 from catalog.importing.profiles.reader import TableReader
@@ -67,6 +68,7 @@ def _profile(name: str, top: TableReader) -> Profile:
         format=_format(top.table("format")),
         detect=_detection(top.table("detect")),
         quirks=_quirks(top.table("quirks")),
+        rows=_selection(top.table("rows")),
         fields=_fields(top.table("fields")),
         constants=dict(top.table("constants").rest()),
         defaults=dict(top.table("defaults").rest()),
@@ -118,6 +120,14 @@ def _quirks(table: TableReader) -> Quirks:
         drop_after_header=table.choice("drop_after_header", ("nothing", "first_product"), "nothing"),
         copies_of_first=table.take("copies_of_first", bool, False),
     )
+    table.finish()
+    return made
+
+
+def _selection(table: TableReader) -> Selection:
+    asked = table.table("only")
+    made = Selection(only={column: asked.texts(column) for column in asked.names}, filled=table.texts("filled"))
+    asked.finish()
     table.finish()
     return made
 

@@ -74,6 +74,11 @@ class TableReader:
         items = self.take(key, list, [])
         return [TableReader(self.profile, f"{key}[{number}]", item) for number, item in enumerate(items, 1)]
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The keys not asked for yet, where names are free."""
+        return tuple(self._left)
+
     def rest(self) -> Mapping[str, Any]:
         """Whatever has not been asked for, where names are free."""
         left, self._left = self._left, {}

@@ -6,7 +6,7 @@ from marshmallow import Schema, fields
 
 from catalog.gmr.schemas import AvisSchema, GroupeGeneriqueSchema, MedicamentSchema, SubstanceSchema
 from catalog.gmr.statut import ADMIS, HOSPITALIER, NON_ADMIS, RETIRE
-from service.api.schemas.common import ActeJuridique, Bounded, Clocked, Grounded, Paged, flag, number, part, text
+from service.api.schemas.parts import ActeJuridique, Bounded, Clocked, Grounded, Paged, flag, number, part, text
 
 
 class Statut(Schema):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from catalog.legal.schemas import LegalActSchema
-from service.api.schemas.common import ActeJuridique, Bounded, Clocked, Paged, flag, instant, number, part, text
+from service.api.schemas.parts import ActeJuridique, Bounded, Clocked, Paged, flag, instant, number, part, text
 
 
 class Release(Schema):

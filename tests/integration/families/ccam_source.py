@@ -35,6 +35,12 @@ def read_rows(shared_data: Path, name: str) -> list[dict[str, Any]]:
     return rows
 
 
+def convention(kinds: Kinds) -> Change:
+    """What stands for the foreign insurance under which the tariffs hold."""
+    payload = kinds.find("convention").load(CONVENTION, {"libelle": "Tarifs de la CCAM (France)", "acte": ARRANGEMENT})
+    return Change("convention", CONVENTION, Period(date(2005, 1, 1)), payload, ARRANGEMENT)
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """What one issue of the Journal officiel brings."""
@@ -82,9 +88,9 @@ def editions(kinds: Kinds, tariffs: Sequence[Row]) -> Iterator[Edition]:
         rows = printed[jo]
         for row in rows:
             insort(effects[forfait_code(row)], row["date_effet"])
-        acts = {_act(row): _legal_act(row) for row in rows}
+        acts = {_act(row): row for row in rows}
         changes = [_change(kinds, row, effects[forfait_code(row)]) for row in rows]
-        yield Edition(date.fromisoformat(jo), min(acts), [*acts.values(), *changes])
+        yield Edition(date.fromisoformat(jo), min(acts), [*map(_legal_act, acts.values()), *changes])
 
 
 def forfait_code(row: Row) -> str:

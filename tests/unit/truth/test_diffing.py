@@ -132,7 +132,8 @@ def test_a_difference_names_its_release_and_the_days_already_past(history: Histo
     older, newer = (data.draw(st.integers(0, len(history.tables) - 1)) for _ in range(2))
     for cell, piece in by_day(diff(GTIN, history.boxes, older, newer, history.published_on)).items():
         assert piece.release == brought_by(history, cell, min(older, newer), max(older, newer))
-        is_past = older < newer and cell[1] < history.published_on(piece.release)
+        is_timeless = piece.before is None and piece.period == Period(DAWN)
+        is_past = older < newer and cell[1] < history.published_on(piece.release) and not is_timeless
         assert bool(piece.retroactive and piece.retroactive.covers(cell[1])) == is_past
 
 
@@ -171,6 +172,13 @@ def test_a_value_stays_its_release_s_when_a_later_one_cuts_beside_it() -> None:
         (july, 3, Period(july, date(2014, 7, 15))),
         (august, 2, None),
     ]
+
+
+def test_an_entry_without_dates_that_arrives_rewrites_no_past() -> None:
+    [arrived] = diff(GTIN, [Box("a", Period(DAWN), 1, OPEN, value(1))], 0, 1, lambda _: FIRST)
+    assert not arrived.is_retroactive
+    [dated] = diff(GTIN, [Box("a", Period(DAWN, FIRST), 1, OPEN, value(1))], 0, 1, lambda _: FIRST)
+    assert [piece.retroactive for piece in dated.pieces] == [Period(DAWN, FIRST)]
 
 
 def entry(*pieces: tuple[int | None, int | None]) -> EntryDiff:
