@@ -7,6 +7,7 @@ the API, the exports and the OpenAPI document are derived from it.
 from __future__ import annotations
 
 import re
+import re
 from datetime import date
 from typing import Any, ClassVar
 
@@ -21,6 +22,7 @@ LIST_SEPARATOR = " / "
 """How a list of texts is stored and printed; the official lists write combined substances so."""
 
 MAX_CENTIMES = 10**12
+_DIGITS = re.compile(r"^-?[0-9]{1,10}$")
 
 
 class EntryField(fields.Field[Any]):
@@ -173,10 +175,11 @@ class NumberField(EntryField):
         self.minimum, self.maximum = minimum, maximum
 
     def parse(self, value: Any) -> Any:
-        try:
-            number = int(value) if isinstance(value, int | str) and not isinstance(value, bool) else None
-        except ValueError:
-            number = None
+        is_number = isinstance(value, int) and not isinstance(value, bool)
+        if isinstance(value, str) and _DIGITS.match(value.strip()):
+            number: int | None = int(value)
+        else:
+            number = value if is_number else None
         if number is None or not self.minimum <= number <= self.maximum:
             raise InvalidError(f"{value!r} is not a whole number from {self.minimum} to {self.maximum}.")
         return number

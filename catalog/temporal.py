@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -15,6 +16,12 @@ DAWN = date.min
 """Start of a period without a known beginning."""
 DUSK = date.max
 """End of a period that is still open; a sentinel, so that comparisons and constraints need no NULL."""
+
+
+_RFC_3339 = re.compile(
+    r"^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d{1,6})?([Zz]|[+-]\d{2}:\d{2})$",
+    re.ASCII,
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -79,12 +86,12 @@ def parse_day(text: str) -> date:
 
 def parse_instant(text: str) -> datetime:
     """An RFC 3339 instant with its offset, in UTC. Raises DateError without an offset: a bare time is a guess."""
+    if not _RFC_3339.match(text):
+        raise DateError(text, "RFC 3339 with its offset, for example 2026-11-22T10:00:00Z")
     try:
         instant = datetime.fromisoformat(text)
     except ValueError:
         raise DateError(text, "RFC 3339, for example 2026-11-22T10:00:00Z") from None
-    if instant.tzinfo is None:
-        raise DateError(text, "RFC 3339 with its offset, for example 2026-11-22T10:00:00Z")
     try:
         return instant.astimezone(UTC)
     except OverflowError:

@@ -12,7 +12,8 @@ from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
 from catalog import errors
-from catalog.exporting import FormatUnavailableError, SheetFullError
+from catalog.export_parquet import FormatUnavailableError
+from catalog.export_xlsx import SheetFullError
 from catalog.snapshots.content import SnapshotDamagedError
 from catalog.snapshots.store import NoSnapshotError
 from service.answers import plain_json

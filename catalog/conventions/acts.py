@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from catalog.conventions.memory import remembered
+from catalog.conventions.stretches import steady
 from catalog.kinds import Payload
 from catalog.snapshots.reading import Snapshot, Version
 from catalog.temporal import Moment
@@ -19,7 +19,7 @@ _PROOFS = (("PUBLIE", "published_on"), ("APPROUVE", "approved_on"), ("SIGNE", "s
 """The date that proves each step, the furthest first."""
 
 
-@remembered
+@steady
 def find_act(snapshot: Snapshot, code: str, moment: Moment) -> Version | None:
     """A legal act as described that day; else by the description nearest to it, for a text may be recorded late."""
     found = snapshot.find(ACT, code, moment)
@@ -30,7 +30,7 @@ def find_act(snapshot: Snapshot, code: str, moment: Moment) -> Version | None:
     return next(iter(earlier), None) or next(reversed(known), None)
 
 
-@remembered
+@steady
 def statut_on(snapshot: Snapshot, code: str, moment: Moment) -> str | None:
     """The status of an act that day: the recorded one, taken back as far as its own dates are still to come.
 
@@ -40,7 +40,7 @@ def statut_on(snapshot: Snapshot, code: str, moment: Moment) -> str | None:
     return None if act is None else statut_from_dates(act.payload, moment.as_of)
 
 
-@remembered
+@steady
 def is_act_in_force(snapshot: Snapshot, act: str, moment: Moment) -> bool:
     """Whether an act answers prices that day; one of which nothing is known does not."""
     return statut_on(snapshot, act, moment) == IN_FORCE

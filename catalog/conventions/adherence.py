@@ -9,7 +9,7 @@ from datetime import date
 from catalog.conventions.acts import find_act, is_act_in_force, statut_on
 from catalog.conventions.codes import ORGANISMES
 from catalog.conventions.indexes import ADHERENCE, adherences
-from catalog.conventions.memory import remembered
+from catalog.conventions.stretches import steady
 from catalog.errors import NotInForceError, UnknownCodeError
 from catalog.snapshots.reading import Snapshot, Version
 from catalog.temporal import Moment
@@ -52,20 +52,20 @@ def act_of(convention: Version) -> str:
     return str(convention.payload["acte"] or convention.legal_act)
 
 
-@remembered
+@steady
 def is_in_force(snapshot: Snapshot, convention: str, moment: Moment) -> bool:
     """Whether the convention is in the catalogue that day and its act in force."""
     found = snapshot.find(CONVENTION, convention, moment)
     return found is not None and is_act_in_force(snapshot, act_of(found), moment)
 
 
-@remembered
+@steady
 def find_adherence(snapshot: Snapshot, convention: str, organisme: str, moment: Moment) -> Version | None:
     """The entry that says whether the payer applies the convention that day."""
     return snapshot.find(ADHERENCE, f"{convention}:{organisme}", moment)
 
 
-@remembered
+@steady
 def payer_applies(snapshot: Snapshot, convention: str, organisme: str | None, moment: Moment) -> bool:
     """Whether a payer applies a convention that day.
 

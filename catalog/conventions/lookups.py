@@ -23,6 +23,7 @@ from catalog.conventions.answers import (
     Tarif,
 )
 from catalog.conventions.errors import AmbiguousTariffError, VariantNeededError
+from catalog.conventions.listings import lettres_cles, tarifs
 from catalog.conventions.rates import find_regles, find_taux
 from catalog.conventions.tarifs import (
     find_forfait,
@@ -30,10 +31,8 @@ from catalog.conventions.tarifs import (
     find_tarif_lettre,
     is_known_forfait,
     is_known_lettre,
-    lettres_cles,
     notes_on_forfait,
     notes_on_lettre,
-    tarifs,
 )
 from catalog.conventions.tiers_payant import (
     find_adhesion,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from catalog.conventions.acts import is_act_in_force
 from catalog.conventions.codes import taux_code
-from catalog.conventions.memory import remembered
+from catalog.conventions.stretches import steady
 from catalog.snapshots.reading import Snapshot, Version
 from catalog.temporal import Moment
 
@@ -12,7 +12,7 @@ TAUX = "taux"
 REGLE = "regle_organisme"
 
 
-@remembered
+@steady
 def find_taux(
     snapshot: Snapshot,
     regime: str,
@@ -35,7 +35,7 @@ def find_taux(
     return None
 
 
-@remembered
+@steady
 def find_regles(snapshot: Snapshot, organisme: str, regle: str, moment: Moment) -> tuple[Version, ...]:
     """The payer's rules of that name in force, national law first, payers' decisions last."""
     found = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from catalog.conventions.band_rules import BandIsReversed, BandsOverlap
 from catalog.conventions.code_rules import CodeAndFieldsDiffer
 from catalog.conventions.other_rules import (
     ListedByNameAlone,
@@ -11,8 +12,6 @@ from catalog.conventions.other_rules import (
     UnknownMedicine,
 )
 from catalog.conventions.tarif_rules import (
-    BandIsReversed,
-    BandsOverlap,
     TariffOfActNotInForce,
     TwoValuesForOneLetter,
     UnknownConvention,

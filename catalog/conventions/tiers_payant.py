@@ -7,7 +7,7 @@ from catalog.conventions.adherence import CONVENTION, payer_applies
 from catalog.conventions.codes import ORGANISMES
 from catalog.conventions.errors import AmbiguousTariffError
 from catalog.conventions.indexes import LISTE, listed
-from catalog.conventions.memory import remembered
+from catalog.conventions.stretches import steady
 from catalog.snapshots.reading import Snapshot, Version
 from catalog.temporal import Moment
 
@@ -15,7 +15,7 @@ ADHESION = "adhesion"
 PHARMACIENS = "pharmaciens"
 
 
-@remembered
+@steady
 def find_pharmacy_convention(snapshot: Snapshot, organisme: str, moment: Moment) -> Version | None:
     """The newest convention of the pharmacists that the payer applies that day; None where it applies none."""
     applied = [
@@ -26,7 +26,7 @@ def find_pharmacy_convention(snapshot: Snapshot, organisme: str, moment: Moment)
     return max(applied, key=lambda version: (version.period.start, version.code), default=None)
 
 
-@remembered
+@steady
 def find_on_list(snapshot: Snapshot, organisme: str, medicament: str, moment: Moment) -> Version | None:
     """The entry of a presentation on the payer's list in force; an entry known by name alone matches nothing.
 
@@ -43,7 +43,7 @@ def find_on_list(snapshot: Snapshot, organisme: str, medicament: str, moment: Mo
     return found[0] if found else None
 
 
-@remembered
+@steady
 def list_in_force(snapshot: Snapshot, organisme: str, moment: Moment) -> tuple[Version, ...]:
     """The entries of the payer's list that day, by name; empty where no list is in force."""
     found = [

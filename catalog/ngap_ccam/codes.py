@@ -95,4 +95,5 @@ def parse_correspondance(text: str) -> str:
 
 
 def correspondance_code(ngap: str, ccam: Target | None) -> str:
+    """The code of the mapping between two sides."""
     return f"{ngap}>{NO_TARGET if ccam is None else ccam}"

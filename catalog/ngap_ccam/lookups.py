@@ -14,13 +14,10 @@ from catalog.ngap_ccam.cotations import CcamCode, Cotation, NgapCode, parse_act_
 from catalog.ngap_ccam.mappings import (
     LIBELLES,
     Correspondance,
-    PriceTarget,
-    Refusal,
-    as_target,
     correspondances_ccam,
     correspondances_ngap,
-    price_target,
 )
+from catalog.ngap_ccam.price_targets import PriceTarget, Refusal, as_target, price_target
 
 __all__ = [
     "LIBELLES",

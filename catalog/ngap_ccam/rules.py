@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from catalog.ngap_ccam.acte_rules import (
-    ActivityOutOfRange,
     AssimilatedActHasOwnCotation,
     AssimilatedActUnknown,
     AssimilationTurnsRound,
     CoefficientIsZero,
     CoefficientMissing,
     CoefficientOfAFlatAct,
-    HeadingUnknown,
     KeyLetterMissing,
-    PhaseOutOfRange,
-    TreeTurnsRound,
 )
+from catalog.ngap_ccam.ccam_rules import ActivityOutOfRange, HeadingUnknown, PhaseOutOfRange, TreeTurnsRound
 from catalog.ngap_ccam.correspondance_rules import (
     MappedActIsNotInForce,
     MappingCodeDiffers,

@@ -8,6 +8,7 @@ from catalog.money import apply_rate
 from catalog.pricing.answers import (
     INVALID,
     NO_TARIFF,
+    NOTHING,
     OK,
     PAYING_NOTHING,
     Amounts,
@@ -19,42 +20,27 @@ from catalog.pricing.answers import (
 )
 from catalog.pricing.lines import Line
 
-NOTHING = Amounts()
-"""No amount is known: null everywhere, never 0.00."""
-
 _NO_COMPLEMENT = Notice("NO_COMPLEMENTARY_RATE", "No complementary rate is recorded for this care: mutuelle is 0.00.")
 
 
 def settle(line: Line, quote: Quote) -> Result:
     """The answer to a line whose question is worth ``quote``; amo + mutuelle + patient = billed × quantity."""
-    fault = _fault(line, quote)
-    if fault is not None:
-        return Result(line.id, fault[0], NOTHING, line.question.as_of, basis=quote.basis, errors=(fault[1],))
-    notices = quote.notices
-    if line.mutuelle and quote.status == OK and quote.mutuelle is None:
-        notices = (*notices, _NO_COMPLEMENT)
-    return Result(
-        line.id,
-        quote.status,
-        _amounts(line, quote),
-        line.question.as_of,
-        quote.period,
-        quote.legal_act,
-        quote.basis,
-        quote.reasons,
-        notices,
-        quote.steps,
-        quote.errors,
-    )
-
-
-def _amounts(line: Line, quote: Quote) -> Amounts:
+    if quote.status != OK:
+        return Result(line.id, quote, _unpaid(line, quote), line.as_of)
     billed = quote.unit_price if line.billed is None else line.billed
-    if quote.status in PAYING_NOTHING:
-        base = quote.ceiling if billed is None or quote.ceiling is None else min(billed, quote.ceiling)
-        return Amounts(quote.unit_price, base, 0, 0, 0, None if billed is None else billed * line.quantity)
-    if quote.status != OK or billed is None or quote.ceiling is None or quote.rate is None:
-        return NOTHING
+    if billed is None:
+        message = f"No price of {line.question.code} is published that day: say what was billed."
+        return _refused(line, quote, NO_TARIFF, FieldError("billed", message))
+    if quote.whole_until is not None and _goes_beyond(line, quote):
+        last = quote.whole_until - timedelta(days=1)
+        message = f"These {line.quantity} days go beyond {last}, the last day of this tariff: send one line a day."
+        return _refused(line, quote, INVALID, FieldError("quantity", message))
+    beside = (_NO_COMPLEMENT,) if line.mutuelle and quote.mutuelle is None else ()
+    return Result(line.id, quote, _shared(line, quote, billed), line.as_of, beside)
+
+
+def _shared(line: Line, quote: Quote, billed: int) -> Amounts:
+    assert quote.ceiling is not None and quote.rate is not None
     base = min(billed, quote.ceiling)
     amo = apply_rate(base * line.quantity, quote.rate)
     mutuelle = _complement(quote.mutuelle, billed, line.quantity, amo) if line.mutuelle and quote.mutuelle else 0
@@ -67,19 +53,20 @@ def _complement(share: Share, billed: int, quantity: int, amo: int) -> int:
     return min(apply_rate(whole, share.rate), max(0, whole - amo))
 
 
-def _fault(line: Line, quote: Quote) -> tuple[str, FieldError] | None:
-    """What keeps this line from being settled, though its question has an answer."""
-    if quote.status != OK:
-        return None
-    if line.billed is None and quote.unit_price is None:
-        message = f"No price of {line.question.code} is published on {line.question.as_of}: say what was billed."
-        return NO_TARIFF, FieldError("billed", message)
-    if quote.whole_until is not None and line.quantity > 1:
-        last = line.question.as_of.toordinal() + line.quantity - 1
-        if last >= quote.whole_until.toordinal():
-            message = (
-                f"These {line.quantity} days go beyond {quote.whole_until - timedelta(days=1)}, the last day of this "
-                "tariff: send one line a day."
-            )
-            return INVALID, FieldError("quantity", message)
-    return None
+def _unpaid(line: Line, quote: Quote) -> Amounts:
+    """The payer pays 0.00 and the patient all of it; where no amount can be told, none is."""
+    if quote.status not in PAYING_NOTHING:
+        return NOTHING
+    billed = quote.unit_price if line.billed is None else line.billed
+    base = quote.ceiling if billed is None or quote.ceiling is None else min(billed, quote.ceiling)
+    return Amounts(quote.unit_price, base, 0, 0, 0, None if billed is None else billed * line.quantity)
+
+
+def _goes_beyond(line: Line, quote: Quote) -> bool:
+    """Whether the days of the line, one a unit, end after the tariff of the first."""
+    assert quote.whole_until is not None
+    return line.quantity > 1 and line.as_of.toordinal() + line.quantity > quote.whole_until.toordinal()
+
+
+def _refused(line: Line, quote: Quote, status: str, error: FieldError) -> Result:
+    return Result(line.id, Quote(status, basis=quote.basis, errors=(error,)), NOTHING, line.as_of)

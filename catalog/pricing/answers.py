@@ -60,6 +60,10 @@ class Amounts:
     patient: int | None = None
 
 
+NOTHING = Amounts()
+"""No amount is known: null everywhere, never 0.00."""
+
+
 class KnownThen(NamedTuple):
     """The answer as known at an earlier release."""
 
@@ -120,23 +124,29 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The answer to a line. ``legal_act`` is the code of the act of the tariff, whose period is ``period``."""
+    """The answer to a line: its amounts, the quote they come from, and what is to be told of this line beside it."""
 
     id: str | int | None
-    status: str
-    amounts: Amounts = Amounts()
+    quote: Quote
+    amounts: Amounts = NOTHING
     as_of: date | None = None
-    period: Period | None = None
-    legal_act: str | None = None
-    basis: str | None = None
-    reasons: tuple[str, ...] = ()
-    notices: tuple[Notice, ...] = ()
-    steps: tuple[Step, ...] = ()
-    errors: tuple[FieldError, ...] = ()
+    beside: tuple[Notice, ...] = ()
+
+    @property
+    def status(self) -> str:
+        return self.quote.status
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        return (*self.quote.reasons, *reasons_of(self.beside)) if self.beside else self.quote.reasons
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        return (*self.quote.notices, *self.beside)
 
     def with_notice(self, notice: Notice) -> Result:
-        """The same answer, with one more reason and its sentence."""
-        return replace(self, reasons=(*self.reasons, notice.code), notices=(*self.notices, notice))
+        """The same answer, with one more notice."""
+        return replace(self, beside=(*self.beside, notice))
 
 
 class UnpricedError(CatalogError):

@@ -135,9 +135,7 @@ def cover(snapshot: Snapshot, question: Question, moment: Moment, tariff: Quote,
 
 def not_covered(tariff: Quote, question: Question, care: Care) -> Quote:
     """The same tariff, of which the payer covers nothing that day: a gap between rates is no rate of zero."""
-    message = (
-        f"{question.organisme} covers no {care.prestation} in {care.mode} on {question.as_of}: no rate is in force."
-    )
+    message = f"{question.organisme} covers no {care.prestation} in {care.mode} that day: no rate is in force."
     notices = (*tariff.notices, Notice(NOT_COVERED, message))
     return replace(tariff, status=NOT_COVERED, notices=notices, steps=(*tariff.steps, Step("COVERAGE", message)))
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import lru_cache, partial
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from catalog.conventions.codes import MODES, ORGANISMES, SECTEURS, parse_forfait
@@ -24,9 +25,9 @@ _SEVERAL = re.compile(r"[,;/+|&]|\s(?:et|and|ou|or)\s|\s", re.IGNORECASE)
 _COTATION_BAND = re.compile(r"^[A-Z]{1,6}\s*\d{1,4}(?:[.,]\d{1,2})?$", re.ASCII | re.IGNORECASE)
 
 
-def read_id(value: Any) -> str | int | None:
+def read_id(value: Any) -> str | int:
     """The caller's own mark, echoed as it came. Raises InvalidError for anything but a text or a whole number."""
-    if value is None or isinstance(value, str) or type(value) is int:
+    if isinstance(value, str) or type(value) is int:
         return value
     raise InvalidError("The id of a line is a text or a whole number.")
 
@@ -44,38 +45,37 @@ def read_choice(label: str, choices: tuple[str, ...], value: Any) -> str:
 
 def read_kind(value: Any) -> str:
     """Raises InvalidError."""
-    if value is None:
-        raise InvalidError(f"The kind of the line is missing: write {_alternatives(KINDS)}.")
     return read_choice("kind of line", KINDS, value)
 
 
 def read_organisme(value: Any) -> str:
     """One payer. Raises InvalidError, in a sentence of its own where several are named."""
-    if value is None:
-        raise InvalidError(f"The organisme is missing: write {_alternatives(ORGANISMES)}.")
+    if value in ORGANISMES:
+        return str(value)
     several = isinstance(value, list | tuple) or (isinstance(value, str) and _SEVERAL.search(value.strip()))
     if several:
         raise InvalidError(f"A line is priced for one organisme, and {_shown(value)} is not one: send a line for each.")
     return read_choice("organisme", ORGANISMES, value)
 
 
-def read_secteur(value: Any) -> str | None:
+def read_secteur(value: Any) -> str:
     """Raises InvalidError."""
-    return None if value is None else read_choice("secteur", SECTEURS, value)
+    return read_choice("secteur", SECTEURS, value)
 
 
-def read_mode(value: Any) -> str | None:
-    """None where the line says none: what is then meant depends on its kind. Raises InvalidError."""
-    return None if value is None else read_choice("mode", MODES, value)
+def read_mode(value: Any) -> str:
+    """Raises InvalidError."""
+    return read_choice("mode", MODES, value)
 
 
 def read_code(value: Any) -> str:
     """The code as sent, spaces at its ends cut. Raises InvalidError."""
-    if value is None or (isinstance(value, str) and not value.strip()):
-        raise InvalidError("The code is missing.")
     if not isinstance(value, str):
         raise InvalidError(f'{_shown(value)} is not a code: a code is text, write it between quotes ("…").')
-    return value.strip()
+    code = value.strip()
+    if not code:
+        raise InvalidError("The code is empty.")
+    return code
 
 
 @lru_cache(maxsize=50_000)
@@ -97,9 +97,9 @@ _CODES: Mapping[str, Callable[[str], str]] = {
 }
 
 
-def read_day(value: Any) -> date | None:
-    """A day of care; None when the line gives none. Raises DateError, InvalidError."""
-    if value is None or type(value) is date:
+def read_day(value: Any) -> date:
+    """A day of care. Raises DateError, InvalidError."""
+    if type(value) is date:
         return value
     if not isinstance(value, str):
         raise InvalidError(f'{_shown(value)} is not a day: write it as a text, such as "2021-05-10".')
@@ -111,8 +111,6 @@ _day = lru_cache(maxsize=20_000)(parse_day)
 
 def read_quantity(value: Any) -> int:
     """A whole number of units from 1. Raises InvalidError."""
-    if value is None:
-        return 1
     if type(value) is not int:
         raise InvalidError(f"{_shown(value)} is not a quantity: write a whole number of units, without quotes.")
     if value < 1:
@@ -122,10 +120,8 @@ def read_quantity(value: Any) -> int:
     return value
 
 
-def read_billed(value: Any) -> int | None:
-    """A unit price in centimes, 0 allowed; None stands for the reference price. Raises MoneyError, InvalidError."""
-    if value is None:
-        return None
+def read_billed(value: Any) -> int:
+    """A unit price in centimes, 0 allowed. Raises MoneyError, InvalidError."""
     if not isinstance(value, str):
         raise InvalidError(f'{_shown(value)} is not an amount: money is a text, such as "150.00".')
     if value.lstrip().startswith("-"):
@@ -136,10 +132,8 @@ def read_billed(value: Any) -> int | None:
 _dirhams = lru_cache(maxsize=20_000)(parse_dirhams)
 
 
-def read_flag(default: bool, value: Any) -> bool:
+def read_flag(value: Any) -> bool:
     """Raises InvalidError."""
-    if value is None:
-        return default
     if value is True or value is False:
         return bool(value)
     raise InvalidError(f"{_shown(value)} is neither true nor false.")
@@ -155,12 +149,25 @@ READERS: Mapping[str, Callable[[Any], Any]] = {
     "mode": read_mode,
     "quantity": read_quantity,
     "billed": read_billed,
-    "exoneration": partial(read_flag, False),
-    "mutuelle": partial(read_flag, False),
-    "accord_prealable": partial(read_flag, False),
-    "justified": partial(read_flag, True),
+    "exoneration": read_flag,
+    "mutuelle": read_flag,
+    "accord_prealable": read_flag,
+    "justified": read_flag,
 }
-"""The fields of a line (CONTRACT 3), in order."""
+"""The fields of a line (CONTRACT 3), in order. A field that is null is absent."""
+ABSENT: Mapping[str, Any] = MappingProxyType(
+    dict.fromkeys(READERS)
+    | dict.fromkeys(("exoneration", "mutuelle", "accord_prealable"), False)
+    | {"quantity": 1, "justified": True}
+)
+"""What an absent field stands for. The default of mode depends on the kind of line."""
+MISSING: Mapping[str, str] = {
+    "kind": "The kind of the line is missing: write medicament, acte, dispositif or forfait.",
+    "code": "The code is missing.",
+    "as_of": "The day of care is missing: write as_of, YYYY-MM-DD.",
+    "organisme": "The organisme is missing: write cnops or cnss.",
+    "secteur": "The secteur is missing: tariffs of acts and forfaits differ between prive and public.",
+}
 
 
 def _shown(value: Any) -> str:

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 from catalog.errors import CodeError, InvalidError
 from catalog.pricing.answers import FieldError
-from catalog.pricing.line_fields import ACTE, FORFAIT, READERS, canonical_code
+from catalog.pricing.line_fields import ABSENT, ACTE, FORFAIT, MISSING, READERS, canonical_code
 
 _WORDS = {"true": True, "oui": True, "1": True, "false": False, "non": False, "0": False}
 _FLAGS = ("exoneration", "mutuelle", "accord_prealable", "justified")
 
 
 class Question(NamedTuple):
-    """What decides a tariff, whatever was billed. ``mode`` is None where the line says none."""
+    """What decides a tariff on a day, whatever was billed. ``mode`` is None where the line says none."""
 
     kind: str
     code: str
-    as_of: date
     organisme: str
     secteur: str | None = None
     mode: str | None = None
@@ -34,6 +33,7 @@ class Line:
     """A line that can be priced. ``billed`` is centimes a unit; None stands for the reference price."""
 
     question: Question
+    as_of: date
     id: str | int | None = None
     quantity: int = 1
     billed: int | None = None
@@ -52,51 +52,47 @@ def parse_line(raw: object, default_as_of: date | None = None) -> Line | BadLine
     """The line of a JSON object. Nothing is put right in silence: an unknown field is a fault too."""
     if not isinstance(raw, Mapping):
         return BadLine(None, (FieldError("line", "A line is an object of named fields."),))
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = {**ABSENT, "as_of": default_as_of}
     errors: list[FieldError] = []
-    for name, read in READERS.items():
+    for name, value in raw.items():
+        read = READERS.get(name)
+        if read is None:
+            errors.append(FieldError(str(name), f"A line has no field {name!r}; its fields are {', '.join(READERS)}."))
+        elif value is not None:
+            try:
+                values[name] = read(value)
+            except InvalidError as error:
+                errors.append(FieldError(name, str(error)))
+    errors += _faults_between(values, errors)
+    return BadLine(values["id"], tuple(errors)) if errors else _line(values)
+
+
+def _faults_between(values: dict[str, Any], found: list[FieldError]) -> list[FieldError]:
+    """What is missing, and the code, which is read by its kind; nothing is said twice of a field."""
+    kind, code = values["kind"], values["code"]
+    is_whole = kind and code and values["as_of"] and values["organisme"] and values["secteur"]
+    faults = [] if is_whole else [FieldError(name, sentence) for name, sentence in _missing(values)]
+    if kind is not None and code is not None:
         try:
-            values[name] = read(raw.get(name))
-        except InvalidError as error:
-            errors.append(FieldError(name, str(error)))
-    values["as_of"] = values.get("as_of") or default_as_of
-    errors += _unknown_fields(raw)
-    errors += _faults_between(values, {error.field for error in errors})
-    if errors:
-        return BadLine(values.get("id"), tuple(errors))
-    return _line(values)
-
-
-def _unknown_fields(raw: Mapping[Any, Any]) -> list[FieldError]:
-    if raw.keys() <= READERS.keys():
-        return []
-    known = ", ".join(READERS)
-    unknown = [name for name in raw if name not in READERS]
-    return [FieldError(str(name), f"A line has no field {str(name)!r}; its fields are {known}.") for name in unknown]
-
-
-def _faults_between(values: dict[str, Any], faulty: set[str]) -> list[FieldError]:
-    """What one field asks of another, and the code, which is read by its kind."""
-    found = []
-    kind = values.get("kind")
-    if values["as_of"] is None and "as_of" not in faulty:
-        found.append(FieldError("as_of", "The day of care is missing: write as_of, YYYY-MM-DD."))
-    if kind in (ACTE, FORFAIT) and values.get("secteur") is None and "secteur" not in faulty:
-        message = "The secteur is missing: tariffs of acts and forfaits differ between prive and public."
-        found.append(FieldError("secteur", message))
-    if kind is not None and "code" in values:
-        try:
-            values["code"] = canonical_code(kind, values["code"])
+            values["code"] = canonical_code(kind, code)
         except CodeError as error:
-            found.append(FieldError("code", str(error)))
-    return found
+            faults.append(FieldError("code", str(error)))
+    faulty = {error.field for error in found} if faults else ()
+    return [fault for fault in faults if fault.field not in faulty]
+
+
+def _missing(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for name in ("kind", "code", "as_of", "organisme"):
+        if values[name] is None:
+            yield name, MISSING[name]
+    if values["secteur"] is None and values["kind"] in (ACTE, FORFAIT):
+        yield "secteur", MISSING["secteur"]
 
 
 def _line(values: dict[str, Any]) -> Line:
     question = Question(
         values["kind"],
         values["code"],
-        values["as_of"],
         values["organisme"],
         values["secteur"],
         values["mode"],
@@ -104,7 +100,7 @@ def _line(values: dict[str, Any]) -> Line:
         values["accord_prealable"],
         values["justified"],
     )
-    return Line(question, values["id"], values["quantity"], values["billed"], values["mutuelle"])
+    return Line(question, values["as_of"], values["id"], values["quantity"], values["billed"], values["mutuelle"])
 
 
 def from_cells(cells: Mapping[str, str | None]) -> dict[str, Any]:

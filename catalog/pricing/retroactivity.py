@@ -6,32 +6,23 @@ The comparison is by pricing twice; it is spared where nothing that could matter
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from catalog.conventions.memory import remembered
 from catalog.errors import NothingPublishedError
 from catalog.money import format_dirhams
-from catalog.pricing.answers import INVALID, RETROACTIVE_CHANGE, Amounts, KnownThen, Notice, Result
-from catalog.pricing.line_fields import ACTE, DISPOSITIF, FORFAIT, MEDICAMENT
+from catalog.pricing.answers import INVALID, RETROACTIVE_CHANGE, KnownThen, Notice, Quote, Result
+from catalog.pricing.eras import LEGAL_ACT, SHARED, own_codes
 from catalog.pricing.lines import Question
-from catalog.snapshots.reading import Snapshot
-from catalog.temporal import DAWN, DUSK, Period, merge_touching, morocco
+from catalog.snapshots.reading import Snapshot, Version
+from catalog.temporal import DAWN, DUSK, Moment, Period, merge_touching, morocco
 
-_PAYER_KINDS = ("taux", "regle_organisme")
-_TARIFF_KINDS = ("lettre_cle", "forfait", "convention", "adherence_organisme")
-_ACT_KINDS = ("acte_ngap", "acte_ccam", "correspondance")
-SHARED = {
-    MEDICAMENT: _PAYER_KINDS,
-    DISPOSITIF: _PAYER_KINDS,
-    FORFAIT: (*_PAYER_KINDS, *_TARIFF_KINDS),
-    ACTE: (*_PAYER_KINDS, *_TARIFF_KINDS, *_ACT_KINDS),
-}
-"""Kinds whose entries any line of a kind may rest on: looked at as a whole."""
-OWN = {MEDICAMENT: ("medicament", "gtin"), DISPOSITIF: ("dispositif",)}
-"""Large kinds: looked at by the code of the line."""
 ON_ANY_DAY = frozenset({"regle_organisme", "adherence_organisme"})
 """Kinds whose entries weigh on days that they do not cover: the first one begins the rule for a payer."""
+
+TouchedDays = Sequence[tuple[int, list[Period]]]
+"""By release, in order, the days that its facts of a kind are about."""
 
 
 @remembered
@@ -46,61 +37,57 @@ def known_on(snapshot: Snapshot, day: date) -> int | None:
         return None
 
 
-def may_differ(snapshot: Snapshot, question: Question, older: int, newer: int) -> bool:
+def may_differ(snapshot: Snapshot, question: Question, day: date, older: int, newer: int) -> bool:
     """Whether something published after ``older``, up to ``newer``, could change the answer. Never wrong when False."""
     return (
-        any(_has_touched(snapshot, kind, question.as_of, older, newer) for kind in SHARED[question.kind])
-        or any(_has_turned(snapshot, kind, question, older, newer) for kind in OWN.get(question.kind, ()))
+        any(_has_touched(snapshot, kind, day, older, newer) for kind in SHARED[question.kind])
+        or _has_turned(snapshot, question, day, older, newer)
         or _has_described_again(snapshot, older, newer)
     )
 
 
-@remembered
 def _has_touched(snapshot: Snapshot, kind: str, day: date, older: int, newer: int) -> bool:
     """Whether a fact of a kind about that day was published in between."""
-    return any(
-        kind in ON_ANY_DAY or any(period.covers(day) for period in periods)
-        for release, periods in _between(_touched_days(snapshot, kind), older, newer)
-    )
+    touched = _touched_days(snapshot, kind)
+    start = bisect_right(touched, older, key=lambda item: item[0])
+    end = bisect_right(touched, newer, key=lambda item: item[0])
+    return any(kind in ON_ANY_DAY or any(period.covers(day) for period in periods) for _, periods in touched[start:end])
 
 
 @remembered
-def _touched_days(snapshot: Snapshot, kind: str) -> Sequence[tuple[int, list[Period]]]:
-    """By release, the days that its facts of a kind are about."""
+def _touched_days(snapshot: Snapshot, kind: str) -> TouchedDays:
     found: dict[int, set[Period]] = {}
     for fact in snapshot.facts(kind, 0, snapshot.head):
         found.setdefault(fact.release, set()).add(fact.period)
     return [(release, merge_touching(periods)) for release, periods in sorted(found.items())]
 
 
-def _between(touched: Sequence[tuple[int, list[Period]]], older: int, newer: int) -> Iterable[tuple[int, list[Period]]]:
-    start = bisect_right(touched, older, key=lambda item: item[0])
-    end = bisect_right(touched, newer, key=lambda item: item[0])
-    return touched[start:end]
-
-
-def _has_turned(snapshot: Snapshot, kind: str, question: Question, older: int, newer: int) -> bool:
+def _has_turned(snapshot: Snapshot, question: Question, day: date, older: int, newer: int) -> bool:
     """Whether what is believed of the code itself, that day, changed in between."""
-    codes = {question.code}
-    if question.kind == MEDICAMENT:
-        codes.update(str(each.payload["presentation"]) for each in snapshot.history("gtin", question.code, newer))
     return any(
-        version.period.covers(question.as_of) and (older < version.rel_from <= newer or older < version.rel_to <= newer)
-        for code in codes
-        for version in snapshot.history(kind, code, newer)
+        _held(snapshot.find(kind, code, Moment(day, older))) != _held(snapshot.find(kind, code, Moment(day, newer)))
+        for kind, code in own_codes(snapshot, question.kind, question.code)
     )
+
+
+def _held(version: Version | None) -> object:
+    return None if version is None else (version.legal_act, version.payload)
 
 
 @remembered
 def _has_described_again(snapshot: Snapshot, older: int, newer: int) -> bool:
     """Whether a legal act known before was described again in between: its status decides whether it prices."""
-    known: set[str] = set()
-    for fact in snapshot.facts("acte_juridique", 0, newer):
-        if fact.release > older and fact.code in known:
-            return True
-        if fact.release <= older:
-            known.add(fact.code)
-    return False
+    known = {fact.code for fact in snapshot.facts(LEGAL_ACT, 0, older)}
+    return any(fact.code in known for fact in snapshot.facts(LEGAL_ACT, older, newer))
+
+
+def settles_alike(quote: Quote, other: Quote) -> bool:
+    """Whether two quotes give the same amounts and status to every line."""
+    return _weighed(quote) == _weighed(other)
+
+
+def _weighed(quote: Quote) -> tuple[object, ...]:
+    return (quote.status, quote.unit_price, quote.ceiling, quote.rate, quote.mutuelle, quote.whole_until)
 
 
 def compare(result: Result, earlier: Result, release: int) -> Result:
@@ -114,7 +101,7 @@ def compare(result: Result, earlier: Result, release: int) -> Result:
 
 
 def _told(result: Result) -> str:
-    amounts: Amounts = result.amounts
+    amounts = result.amounts
     figures = (("base", amounts.base), ("amo", amounts.amo), ("patient", amounts.patient))
     told = [f"{name} {format_dirhams(value)}" for name, value in figures if value is not None]
     return ", ".join([result.status, *told])

@@ -1,86 +1,33 @@
-"""Prices lines: what a line is worth that day, who pays what, and whether it was known so on the day of care."""
+"""The door of pricing: what a line is worth, who pays what, and whether it was known so on the day of care."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
 
-from catalog.pricing.actes import quote_acte
-from catalog.pricing.amounts import settle
-from catalog.pricing.answers import INVALID, RETROACTIVE_CHANGE, Quote, Result, UnpricedError
-from catalog.pricing.dispositifs import quote_dispositif
-from catalog.pricing.forfaits import quote_forfait
-from catalog.pricing.line_fields import ACTE, DISPOSITIF, FORFAIT, MEDICAMENT
-from catalog.pricing.lines import BadLine, Line, Question, parse_line
-from catalog.pricing.medicaments import quote_medicament
-from catalog.pricing.retroactivity import compare, known_on, may_differ
+from catalog.pricing.answers import Result
+from catalog.pricing.lines import BadLine, Line, parse_line
+from catalog.pricing.pricer import Pricer
 from catalog.pricing.telling import ResultTeller
+from catalog.releases.telling import Told
 from catalog.snapshots.reading import Snapshot
 from catalog.temporal import Moment
 
-QUOTERS: Mapping[str, Callable[[Snapshot, Question, Moment], Quote]] = {
-    MEDICAMENT: quote_medicament,
-    ACTE: quote_acte,
-    DISPOSITIF: quote_dispositif,
-    FORFAIT: quote_forfait,
-}
-KEPT_QUOTES = 100_000
-"""Questions whose answer a pricer keeps; beyond that all are forgotten and answered anew."""
 
+class Tarification:
+    """Reads, prices and tells lines at one release of one snapshot. Keep one for many requests: it remembers."""
 
-class Pricer:
-    """Prices lines at one release of one snapshot; the same question of many lines is answered once."""
+    def __init__(self, snapshot: Snapshot, release: int, *, explain: bool = False) -> None:
+        self._pricer = Pricer(snapshot, release)
+        self._teller = ResultTeller(snapshot, release, explain=explain)
 
-    def __init__(self, snapshot: Snapshot, release: int) -> None:
-        self.snapshot = snapshot
-        self.release = release
-        self._quotes: dict[tuple[Question, int], Quote] = {}
-        self._earlier: dict[Question, int | None] = {}
+    def price(self, raw: object, default_as_of: date | None = None) -> Result:
+        """The answer to a line as received; a BadLine passes."""
+        return self._pricer.price(raw if isinstance(raw, BadLine) else parse_line(raw, default_as_of))
 
-    def price(self, line: Line | BadLine) -> Result:
-        """The answer to a line; a bad one is answered INVALID with its faults."""
-        if isinstance(line, BadLine):
-            return Result(line.id, INVALID, errors=line.errors)
-        question = line.question
-        result = settle(line, self._quote(question, self.release))
-        earlier = self._earlier_release(question)
-        if earlier is None:
-            return result
-        return compare(result, settle(line, self._quote(question, earlier)), earlier)
-
-    def quote(self, question: Question) -> Quote:
-        """What a question is worth, whatever is billed."""
-        return self._quote(question, self.release)
-
-    def _quote(self, question: Question, release: int) -> Quote:
-        key = (question, release)
-        found = self._quotes.get(key)
-        if found is None:
-            if len(self._quotes) >= KEPT_QUOTES:
-                self._quotes.clear()
-                self._earlier.clear()
-            found = self._quotes[key] = quote(self.snapshot, question, release)
-        return found
-
-    def _earlier_release(self, question: Question) -> int | None:
-        """The release known on the day of care, where something published since could change the answer."""
-        if question not in self._earlier:
-            known = known_on(self.snapshot, question.as_of)
-            differs = known is not None and known < self.release
-            if not differs or not may_differ(self.snapshot, question, known or 0, self.release):
-                known = None
-            self._earlier[question] = known
-        return self._earlier[question]
-
-
-def quote(snapshot: Snapshot, question: Question, release: int) -> Quote:
-    """What a question is worth at a release; without a price, the quote says why."""
-    moment = Moment(question.as_of, release)
-    try:
-        return QUOTERS[question.kind](snapshot, question, moment)
-    except UnpricedError as error:
-        return error.quote
+    def tell(self, raw: object, default_as_of: date | None = None) -> Told:
+        """The same as plain data (CONTRACT 3). What answers share is one object: read it, never write."""
+        return self._teller.tell(self.price(raw, default_as_of))
 
 
 def price(snapshot: Snapshot, line: Line | BadLine, release: int) -> Result:
@@ -92,16 +39,11 @@ def price_batch(
     snapshot: Snapshot, raw_lines: Iterable[object], release: int, default_as_of: date | None = None
 ) -> Iterator[Result]:
     """The answers to lines, one by one and in their order. A bad line never fails the others."""
-    pricer = Pricer(snapshot, release)
-    return (pricer.price(parse_line(raw, default_as_of)) for raw in raw_lines)
+    tarification = Tarification(snapshot, release)
+    return (tarification.price(raw, default_as_of) for raw in raw_lines)
 
 
-def price_lines(
-    snapshot: Snapshot, raw_lines: Iterable[object], moment: Moment, explain: bool = False
-) -> list[dict[str, Any]]:
+def price_lines(snapshot: Snapshot, raw_lines: Iterable[object], moment: Moment, explain: bool = False) -> list[Told]:
     """The answers of CONTRACT 3, in order. ``moment.as_of`` is the day of care of the lines that name none."""
-    teller = ResultTeller(snapshot, moment.release, explain=explain)
-    return [teller.tell(result) for result in price_batch(snapshot, raw_lines, moment.release, moment.as_of)]
-
-
-__all__ = ["RETROACTIVE_CHANGE", "Pricer", "price", "price_batch", "price_lines", "quote"]
+    tarification = Tarification(snapshot, moment.release, explain=explain)
+    return [tarification.tell(raw, moment.as_of) for raw in raw_lines]

@@ -3,53 +3,83 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 from catalog.money import format_dirhams, format_rate
-from catalog.pricing.answers import OK, Amounts, Notice, Result, Step
-from catalog.releases.telling import Told, tell_act, tell_period
+from catalog.pricing.answers import OK, Amounts, Notice, Quote, Result, Step
+from catalog.releases.telling import LEGAL_ACT, Told, tell_act, tell_period
 from catalog.snapshots.reading import Snapshot
 from catalog.temporal import Moment
 
-UNDATED = {"valid_from": None, "valid_to": None}
+KEPT = 100_000
+_UNDATED: Told = {"valid_from": None, "valid_to": None}
+
+
+class _Same(NamedTuple):
+    """What all lines of a quote are told alike. The quote is held, so that nothing else gets its identity."""
+
+    quote: Quote
+    period: Told
+    reasons: list[str]
+    warnings: list[Told]
 
 
 class ResultTeller:
-    """Tells results at one release; each legal act is worked out once a day of care."""
+    """Tells results at one release. What many answers share (reasons, acts) is one object: read it, never write."""
 
     def __init__(self, snapshot: Snapshot, release: int, *, explain: bool = False) -> None:
         self.snapshot = snapshot
         self.release = release
         self.explain = explain
-        self._acts: dict[tuple[str, date], Told] = {}
+        self._acts: dict[tuple[str, date | None], Told] = {}
+        self._dated: dict[str, bool] = {}
+        self._same: dict[int, _Same] = {}
 
     def tell(self, result: Result) -> Told:
         """One answer. ``errors`` is there only when something is wrong, ``explanation`` only when asked for."""
+        quote, as_of = result.quote, result.as_of
+        same = self._same_of(quote)
         told: Told = {
             "id": result.id,
-            "status": result.status,
+            "status": quote.status,
             **tell_amounts(result.amounts),
-            **(tell_period(result.period) if result.period else UNDATED),
-            "acte_juridique": self._act(result.legal_act, result.as_of),
-            "as_of": result.as_of.isoformat() if result.as_of else None,
-            "pricing_date_basis": result.basis,
-            "reasons": list(result.reasons),
-            "warnings": [_tell_notice(notice) for notice in result.notices],
+            **same.period,
+            LEGAL_ACT: self._act(quote.legal_act, as_of),
+            "as_of": as_of.isoformat() if as_of else None,
+            "pricing_date_basis": quote.basis,
+            "reasons": [*result.reasons] if result.beside else same.reasons,
+            "warnings": [_tell_notice(notice) for notice in result.notices] if result.beside else same.warnings,
         }
-        if result.errors:
-            told["errors"] = [{"field": error.field, "message": error.message} for error in result.errors]
+        if quote.errors:
+            told["errors"] = [{"field": error.field, "message": error.message} for error in quote.errors]
         if self.explain:
-            told["explanation"] = [self._step(step, result.as_of) for step in (*result.steps, *settled(result))]
+            told["explanation"] = [self._step(step, as_of) for step in (*quote.steps, *settled(result))]
         return told
 
+    def _same_of(self, quote: Quote) -> _Same:
+        found = self._same.get(id(quote))
+        if found is None:
+            if len(self._same) >= KEPT:
+                self._same.clear()
+            period = tell_period(quote.period) if quote.period else _UNDATED
+            warnings = [_tell_notice(notice) for notice in quote.notices]
+            found = self._same[id(quote)] = _Same(quote, period, [*quote.reasons], warnings)
+        return found
+
     def _step(self, step: Step, as_of: date | None) -> Told:
-        return {"rule": step.rule, "text": step.text, "acte_juridique": self._act(step.legal_act, as_of)}
+        return {"rule": step.rule, "text": step.text, LEGAL_ACT: self._act(step.legal_act, as_of)}
 
     def _act(self, code: str | None, as_of: date | None) -> Told | None:
+        """The act as described that day; one described alike on all days is told once."""
         if code is None or as_of is None:
             return None
-        key = (code, as_of)
+        if code not in self._dated:
+            self._dated[code] = len(self.snapshot.versions(LEGAL_ACT, code, self.release)) > 1
+        key = (code, as_of if self._dated[code] else None)
         found = self._acts.get(key)
         if found is None:
+            if len(self._acts) >= KEPT:
+                self._acts.clear()
             found = self._acts[key] = tell_act(self.snapshot, code, Moment(as_of, self.release))
         return found
 
@@ -64,6 +94,10 @@ def tell_amounts(amounts: Amounts) -> Told:
         "mutuelle": _dirhams(amounts.mutuelle),
         "patient": _dirhams(amounts.patient),
     }
+
+
+def _dirhams(centimes: int | None) -> str | None:
+    return None if centimes is None else format_dirhams(centimes)
 
 
 def _tell_notice(notice: Notice) -> Told:
@@ -88,23 +122,11 @@ def settled(result: Result) -> tuple[Step, ...]:
 def _shares(amounts: Amounts) -> tuple[Step, ...]:
     assert amounts.base is not None and amounts.rate is not None
     assert amounts.amo is not None and amounts.mutuelle is not None and amounts.patient is not None
-    billed = format_dirhams(amounts.amo + amounts.mutuelle + amounts.patient)
-    return (
-        Step(
-            "AMO",
-            f"AMO: {format_rate(amounts.rate)} of a base of {format_dirhams(amounts.base)} a unit, half-up to the "
-            f"centime: {format_dirhams(amounts.amo)}.",
-        ),
-        *_complement(amounts.mutuelle),
-        Step("PATIENT", f"Patient: what is left of {billed}, that is {format_dirhams(amounts.patient)}."),
-    )
-
-
-def _complement(mutuelle: int) -> tuple[Step, ...]:
-    if not mutuelle:
-        return ()
-    return (Step("MUTUELLE", f"Mutuelle: {format_dirhams(mutuelle)}, at most what AMO leaves of the base."),)
-
-
-def _dirhams(centimes: int | None) -> str | None:
-    return None if centimes is None else format_dirhams(centimes)
+    billed, base = format_dirhams(amounts.amo + amounts.mutuelle + amounts.patient), format_dirhams(amounts.base)
+    rated = f"AMO: {format_rate(amounts.rate)} of a base of {base} a unit"
+    shares = [Step("AMO", f"{rated}, half-up to the centime: {format_dirhams(amounts.amo)}.")]
+    if amounts.mutuelle:
+        told = f"Mutuelle: {format_dirhams(amounts.mutuelle)}, at most what AMO leaves of the base."
+        shares.append(Step("MUTUELLE", told))
+    patient = format_dirhams(amounts.patient)
+    return (*shares, Step("PATIENT", f"Patient: what is left of {billed}, that is {patient}."))

@@ -26,7 +26,7 @@ from catalog.pricing.amounts import settle
 from catalog.pricing.answers import HOSPITAL_ONLY, NO_TARIFF, OK, Result
 from catalog.pricing.line_fields import MEDICAMENT
 from catalog.pricing.lines import Line, Question
-from catalog.pricing.tarification import quote
+from catalog.pricing.quoting import quote
 from catalog.snapshots.reading import Snapshot, Version
 from catalog.temporal import Moment
 
@@ -118,6 +118,7 @@ def eligibility(
     asked, payer = parse_presentation(code), parse_organisme(organisme)
     declared = Declared(parse_inpe(inpe) if inpe else None, exoneration, (pec or "").strip() or None, pec_until)
     presentation = _presentation(snapshot, asked, moment)
+    medicament = snapshot.find(MEDICAMENT, presentation, moment)
     result = _price(snapshot, asked, payer, moment, exoneration)
     convention = find_pharmacy_convention(snapshot, payer, moment)
     entry = find_on_list(snapshot, payer, presentation, moment) if convention else None
@@ -125,7 +126,7 @@ def eligibility(
     conditions = (
         _payer_applies(payer, convention, moment),
         _is_listed(snapshot, payer, presentation, moment, convention, entry),
-        *_is_priced(result),
+        *_is_priced(result, medicament),
         _pharmacy(declared.inpe, payer, adhesion),
         *_patient(declared, moment.as_of),
     )
@@ -136,7 +137,7 @@ def eligibility(
         declared,
         conditions,
         result,
-        snapshot.find(MEDICAMENT, presentation, moment),
+        medicament,
         convention,
         find_adherence(snapshot, convention.code, payer, moment) if convention else None,
         entry,
@@ -153,8 +154,8 @@ def _presentation(snapshot: Snapshot, code: str, moment: Moment) -> str:
 
 
 def _price(snapshot: Snapshot, code: str, organisme: str, moment: Moment, exoneration: bool) -> Result:
-    question = Question(MEDICAMENT, code, moment.as_of, organisme, exoneration=exoneration)
-    return settle(Line(question), quote(snapshot, question, moment.release))
+    question = Question(MEDICAMENT, code, organisme, exoneration=exoneration)
+    return settle(Line(question, moment.as_of), quote(snapshot, question, moment))
 
 
 def _payer_applies(organisme: str, convention: Version | None, moment: Moment) -> Condition:
@@ -186,22 +187,22 @@ def _is_listed(
     return Condition("LIST", False, f"The medicine is not on the list of {organisme} that day.", DRUG_NOT_ON_LIST)
 
 
-def _is_priced(result: Result) -> Iterator[Condition]:
+def _is_priced(result: Result, medicament: Version | None) -> Iterator[Condition]:
     """That the medicine is reimbursable that day, and that the amounts are known."""
-    no_price = result.status == HOSPITAL_ONLY or (result.status == NO_TARIFF and result.period is not None)
     if result.status == OK:
-        yield Condition("MEDICINE", True, "The medicine is admitted to reimbursement.")
-        yield Condition("PRICE", True, "Its public price and its base are published.")
-    elif no_price:
+        yield Condition("MEDICINE", True, "The medicine is admitted to reimbursement.", version=medicament)
+        yield Condition("PRICE", True, "Its public price and its base are published.", version=medicament)
+    elif medicament is not None and result.status in (HOSPITAL_ONLY, NO_TARIFF):
         yield Condition("PRICE", False, _why(result), PRICE_UNKNOWN)
     else:
         yield Condition("MEDICINE", False, _why(result), DRUG_NOT_REIMBURSABLE)
 
 
 def _why(result: Result) -> str:
-    if result.errors:
-        return result.errors[0].message
-    return result.steps[-1].text if result.steps else result.status
+    quote = result.quote
+    if quote.errors:
+        return quote.errors[0].message
+    return quote.steps[-1].text if quote.steps else quote.status
 
 
 def _pharmacy(inpe: str | None, organisme: str, adhesion: Version | None) -> Condition:

@@ -57,7 +57,7 @@ _FUNCTIONS = {
         THEN RAISE EXCEPTION 'amo: a draft is published by its release'; END IF;
         RETURN NEW;""",
     "amo_change": """
-        IF TG_OP <> 'INSERT' AND (SELECT status FROM draft WHERE id = OLD.draft_id) IS DISTINCT FROM 'draft'
+        IF TG_OP <> 'INSERT' AND (SELECT status FROM draft WHERE id = OLD.draft_id FOR SHARE) IS DISTINCT FROM 'draft'
         THEN RAISE EXCEPTION 'amo: changes are made in an open draft only'; END IF;
         IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
         IF (SELECT status FROM draft WHERE id = NEW.draft_id FOR SHARE) IS DISTINCT FROM 'draft'

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from flask import Flask
 
-from service.api import exports, legal_acts, medicaments, releases, substances
+from service.api import changes, exports, legal_acts, medicaments, releases, substances
 from service.api.documents import documents
 from service.api.endpoints import blueprint
 from service.clock import Clock
 from service.state import ServedCatalogue
 
-ROOMS = (medicaments.room, substances.room, releases.room, exports.room, legal_acts.room)
+ROOMS = (medicaments.room, substances.room, releases.room, exports.room, changes.room, legal_acts.room)
 """In the order of the documentation."""
 
 

@@ -8,9 +8,13 @@ from flask import Response, request
 from werkzeug.wsgi import wrap_file
 
 from catalog.errors import UnknownReleaseError
-from catalog.exporting import FORMATS, FormatUnavailableError, SheetFullError, export, file_name, find_format
+from catalog.export_parquet import FormatUnavailableError
+from catalog.export_rows import file_name
+from catalog.export_xlsx import SheetFullError
+from catalog.exporting import FORMATS, export, find_format
 from service.answers import PINNED, SHORT, digest, keep
-from service.api.endpoints import Asked, Media, Room
+from service.api.asking import Asked
+from service.api.endpoints import Media, Room
 from service.api.parameters import ChoiceParameter, Day, KindParameter
 from service.version import VERSION
 

@@ -9,7 +9,8 @@ from catalog.errors import CodeError, UnknownCodeError
 from catalog.legal.family import LEGAL_ACT
 from catalog.releases.telling import Told, find_act, tell_period, tell_release
 from catalog.snapshots.reading import PublishedFact
-from service.api.endpoints import Asked, Room
+from service.api.asking import Asked
+from service.api.endpoints import Room
 from service.api.parameters import Pages, TwoClocks
 from service.api.schemas.releases import LegalAct
 

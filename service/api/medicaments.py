@@ -6,7 +6,8 @@ from catalog.errors import CodeError, NotInForceError, UnknownCodeError
 from catalog.gmr import lookups
 from catalog.gmr.codes import parse_presentation
 from catalog.releases.telling import Told
-from service.api.endpoints import Asked, Room
+from service.api.asking import Asked
+from service.api.endpoints import Room
 from service.api.schemas.medicaments import Medicament, MedicamentAvis, MedicamentEquivalents, MedicamentHistory
 
 room = Room("Médicaments", "One presentation of a medicine, by any GTIN it carries or its internal code.")

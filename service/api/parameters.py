@@ -1,4 +1,4 @@
-"""Query parameters: how each is read, and one sentence for each that cannot be. All faults are told at once."""
+"""Query parameters: how each is read, and one sentence for each that cannot be."""
 
 from __future__ import annotations
 
@@ -6,13 +6,10 @@ import re
 from typing import Any, ClassVar
 
 from marshmallow import Schema, ValidationError, fields
-from werkzeug.datastructures import MultiDict
 
 from catalog.errors import InvalidError
-from catalog.kinds import flatten
 from catalog.registry import KINDS
 from catalog.temporal import parse_day, parse_instant
-from service.problems import ParametersError
 
 LONGEST_TEXT = 200
 _RFC_3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
@@ -127,24 +124,3 @@ class TwoClocks(Day):
 class Pages(Query):
     page = NumberParameter("Page, from 1.", minimum=1, maximum=1_000_000, load_default=1)
     per_page = NumberParameter("Items a page.", minimum=1, maximum=1000, load_default=100)
-
-
-def read_query(schema_class: type[Query], given: MultiDict[str, str]) -> dict[str, Any]:
-    """Typed parameters by name. Raises ParametersError naming every one at fault."""
-    schema = schema_class()
-    names = [field.data_key or name for name, field in schema.fields.items()]
-    known = ", ".join(names)
-    faults = {name: [f"There is no such parameter here. Known: {known}."] for name in given if name not in names}
-    repeated = [name for name, values in given.lists() if len(values) > 1 and name not in faults]
-    faults |= {name: ["It is given more than once."] for name in repeated}
-    loaded: dict[str, Any] = {}
-    try:
-        loaded = schema.load({name: text for name, text in given.items() if name not in faults})
-    except ValidationError as error:
-        faults |= flatten(error.normalized_messages())
-    if "known_at" in given and "release" in given and "release" in schema.fields:
-        for name in ("known_at", "release"):
-            faults.setdefault(name, ["Give known_at or release, not both."])
-    if faults:
-        raise ParametersError(faults)
-    return loaded

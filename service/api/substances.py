@@ -10,7 +10,8 @@ from catalog.gmr.outlook import in_group
 from catalog.gmr.statut import dosage_text, statut
 from catalog.releases.telling import Told
 from catalog.snapshots.reading import Version
-from service.api.endpoints import Asked, Room
+from service.api.asking import Asked
+from service.api.endpoints import Room
 from service.api.parameters import Pages, Parameter, TwoClocks
 from service.api.schemas.medicaments import GroupeGenerique, Substances
 

@@ -43,7 +43,7 @@ def lookup(
 def _known_at(snapshot: Snapshot, moment: Moment, known_at: datetime | None, release: str | None) -> datetime:
     if release is not None:
         return snapshot.release(moment.release).published_at
-    return known_at or now().replace(microsecond=0)
+    return known_at or max(now().replace(microsecond=0), snapshot.release(moment.release).published_at)
 
 
 def find_entry(snapshot: Snapshot, kind: Kind, code: str, moment: Moment) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from catalog.snapshots.reading import Snapshot
 from catalog.temporal import Moment, day_in_morocco, parse_day
 from service.answers import NEVER, digest, keep
 from service.clock import Clock
+from service.site.french import write_day, write_dirhams, write_instant
 from service.state import ServedCatalogue
 
 REFRESHED = "public, max-age=0, must-revalidate"
@@ -47,6 +48,8 @@ class Lookup:
 
 def site(catalogue: ServedCatalogue, clock: Clock) -> Blueprint:
     made = Blueprint("site", __name__, template_folder="templates")
+    for name, written in (("jour", write_day), ("instant", write_instant), ("dirhams", write_dirhams)):
+        made.add_app_template_filter(written, name)
 
     @made.get("/")
     def home() -> Response:
@@ -87,13 +90,13 @@ def _out_of_force(snapshot: Snapshot, code: str, moment: Moment) -> str:
     versions = lookups.history(snapshot, code, moment)
     periods = "; ".join(sorted({_in_words(version) for version in versions if version["closed_by"] is None}))
     return (
-        f"Ce médicament n’est pas en vigueur le {moment.as_of}. Il l’est {periods}."
+        f"Ce médicament n’est pas en vigueur le {write_day(moment.as_of)}. Il l’est {periods}."
         if periods
-        else (f"Ce médicament n’est pas en vigueur le {moment.as_of}.")
+        else (f"Ce médicament n’est pas en vigueur le {write_day(moment.as_of)}.")
     )
 
 
 def _in_words(version: Mapping[str, Any]) -> str:
     start, end = version["valid_from"], version["valid_to"]
-    begins = f"à partir du {start}" if start else "depuis toujours"
-    return f"{begins} et jusqu’au {end} exclu" if end else begins
+    begins = f"à partir du {write_day(start)}" if start else "depuis toujours"
+    return f"{begins} et jusqu’au {write_day(end)} exclu" if end else begins

@@ -16,7 +16,8 @@ import polars
 import pytest
 from flask.testing import FlaskClient
 
-from catalog.exporting import FORMATS, cell
+from catalog.export_rows import cell
+from catalog.exporting import FORMATS
 from catalog.importing.profiles.canonical import canonical_profile
 from catalog.importing.records import read_records
 from catalog.registry import KINDS

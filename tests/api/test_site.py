@@ -19,8 +19,8 @@ def test_the_first_page_names_the_newest_release_and_leads_to_the_api(client: Fl
     ("code", "day", "expected"),
     [
         (PRINCEPS, "2014-07-01", ["DIAMICRON 80 MG", "37,20 DH", "29,70 DH", "admis au remboursement", "Guide 06-23"]),
-        (PRINCEPS, "", ["Le 2026-11-22", "Change le 2026-12-22"]),
-        (HOSPITAL, "2014-07-01", ["58465,00 DH", "réservé à l’hôpital", "aucun"]),
+        (PRINCEPS, "", ["Le 22 novembre 2026", "Change le 22 décembre 2026"]),
+        (HOSPITAL, "2014-07-01", ["58\u202f465,00 DH", "réservé à l’hôpital", "aucun"]),
         (DELISTED, "2015-03-01", ["radié", "Arrêté de retrait"]),
     ],
 )
@@ -37,7 +37,7 @@ def test_the_form_answers_on_the_page(client: FlaskClient, code: str, day: str, 
         ("9" * 500, "", 400, "Ce code ne se lit pas"),
         (PRINCEPS, "hier", 400, "Cette date ne se lit pas"),
         ("6118000000006", "", 404, "Aucun médicament n’a été publié sous ce code"),
-        (WITHDRAWN, "2020-01-01", 404, "à partir du 2014-06-09 et jusqu’au 2015-03-01 exclu"),
+        (WITHDRAWN, "2020-01-01", 404, "à partir du 9 juin 2014 et jusqu’au 1er mars 2015 exclu"),
         ("<script>alert(1)</script>", "", 400, "Ce code ne se lit pas"),
     ],
 )

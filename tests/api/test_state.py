@@ -123,3 +123,14 @@ def test_figures_tell_routes_statuses_and_the_release(own: Settings, own_client:
     assert 'amo_http_requests_total{method="GET",route="/api/v1/releases/<release>",status="404"} 1.0' in page
     assert 'amo_http_requests_total{method="OTHER",route="unmatched",status="404"} 1.0' in page
     assert "amo_snapshot_release 1.0" in page
+
+
+@pytest.mark.postgres
+def test_the_service_stands_on_postgresql_alike(postgres_url: str, tmp_path: Path) -> None:
+    publish_all(postgres_url)
+    settings = Settings(database_url=postgres_url, data_dir=tmp_path, log_level="ERROR")
+    app = create_app(settings, clock=lambda: NOW)
+    client = app.test_client()
+    assert client.get("/readyz").get_json() == {"status": "ready", "release": 4}
+    assert client.get("/api/v1/medicaments/6118000100058?as_of=2014-07-01").get_json()["pbr"] == "29.70"
+    app.extensions["catalogue"].engine.dispose()

@@ -99,6 +99,7 @@ def test_a_truncated_workbook(commands: Commands, engine: sa.Engine, act: Path, 
     assert "cut.xlsx" in import_(commands, engine, path, act)
 
 
+@pytest.mark.slow
 def test_a_workbook_that_unpacks_to_gigabytes(commands: Commands, engine: sa.Engine, act: Path, tmp_path: Path) -> None:
     path = tmp_path / "bomb.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made, made.open("xl/worksheets/sheet1.xml", "w") as sheet:

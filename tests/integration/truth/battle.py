@@ -66,6 +66,8 @@ def drop(connection: sa.Connection, ground: Ground, names: Sequence[str]) -> Non
 def weaknesses(field: Battlefield, attack: Attack, *pragmas: str) -> Iterator[str]:
     """Sentences: what is wrong with the defence against an attack, or with the attack itself."""
     engine, ground = field
+    if not attack.is_for(ground.dialect):
+        return
     if attack.legal:
         with undone(engine, *pragmas) as connection:
             said = run(connection, attack.legal(ground))

@@ -106,7 +106,7 @@ def _publish(desk: Desk, kind: str) -> dict[str, Any]:
     desk.publish(_change(kind, MAY, date(2030, 1, 1), "first"))
     last = desk.publish(_change(kind, JUNE, JULY, "second"))
     if desk.session.get(Entity, ORPHAN) is None:
-        desk.session.add(Entity(id=ORPHAN, kind=kind, code="orphan"))
+        desk.session.add(Entity(id=ORPHAN, kind="nothing", code="orphan"))
     return {
         "head": last.seq,
         "next": last.seq + 1,
@@ -151,7 +151,7 @@ def _name_rows(session: Session, ground: Ground) -> None:
     ground.rows["fact"] = row | early | {"id": 9001, "release": Named("next")}
     kept = {name: value for name, value in still.items() if name != "closed_by"}
     ground.rows["span"] = kept | early | {"id": 9001, "rel_from": Named("next"), "rel_to": OPEN}
-    ground.rows["entity"] = {"id": 91, "kind": ground.kind, "code": "another"}
+    ground.rows["entity"] = {"id": 90_001, "kind": "nothing", "code": "another"}
     ground.rows["release"] = _row(session, Release, Release.seq == names["head"]) | {
         "seq": Named("next"), "label": None, "draft_id": Named("approved"), "published_at": LATER,
         "prev_digest": Named("chain"), "chain_digest": "f" * 64,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -67,9 +68,16 @@ def test_conventions_of_every_status_are_listed() -> None:
 def test_without_an_act_of_its_own_a_convention_has_that_of_its_fact() -> None:
     made = convention("c", acte="acte-1")
     assert made.fields is not None
-    bare = type(made)(made.kind, made.code, made.period, {**made.fields, "acte": ""}, "acte-1")
+    bare = replace(made, fields={**made.fields, "acte": ""})
     answer = find_convention(snapshot([act("acte-1", "SIGNE"), bare]), "c", at())
     assert answer.statut == "SIGNE"
+
+
+def test_the_act_it_names_counts_and_not_the_one_that_recorded_it() -> None:
+    made = replace(convention("c", acte="acte-1"), legal_act="acte-2")
+    held = snapshot([act("acte-1", "SIGNE"), act("acte-2"), made])
+    assert find_convention(held, "c", at()).statut == "SIGNE"
+    assert not payer_applies(held, "c", "cnss", at())
 
 
 def test_unknown_and_not_in_force_are_told_apart() -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gc
+import re
 import weakref
 from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
 
-from catalog.conventions import memory
+from catalog.conventions import memory, stretches
 from catalog.conventions.lookups import (
     AmbiguousTariffError,
     find_forfait,
@@ -20,6 +21,7 @@ from catalog.conventions.lookups import (
 )
 from catalog.conventions.memory import remembered
 from catalog.snapshots.reading import Snapshot
+from catalog.temporal import DAWN, DUSK
 from tests.unit.conventions.builders import act, at, convention, lettre, snapshot
 from tests.unit.conventions.pack import FOLDERS, NEWEST, facts_of, pack
 
@@ -92,7 +94,15 @@ QUESTIONS = [
 ]
 
 
-DAYS = [date(2005, 6, 1) + timedelta(days=number) for number in range(0, 365 * 18, 5)]
+SPELLED = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
+TURNS = {
+    date.fromisoformat(day)
+    for folder in FOLDERS
+    for made in facts_of(folder)
+    for day in SPELLED.findall(str(made.fields))
+}
+PERIODS = {day for folder in FOLDERS for made in facts_of(folder) for day in (made.period.start, made.period.end)}
+DAYS = sorted(day + timedelta(days=step) for day in TURNS | PERIODS - {DAWN, DUSK} for step in (-1, 0, 1))
 
 
 def answers(snapshot: Snapshot, release: int) -> list[list[object]]:
@@ -102,7 +112,7 @@ def answers(snapshot: Snapshot, release: int) -> list[list[object]]:
 @pytest.mark.parametrize("release", [1, 3, 4, 7, NEWEST])
 def test_every_day_is_answered_as_if_it_alone_were_asked(monkeypatch: pytest.MonkeyPatch, release: int) -> None:
     told = answers(pack(), release)
-    monkeypatch.setattr(memory, "settle", lambda _, moment: moment)
+    monkeypatch.setattr(stretches, "settle", lambda _, moment: moment)
     assert told == answers(snapshot(*map(facts_of, FOLDERS)), release)
     turns = sum(one != other for found in told for one, other in pairwise(found))
     assert turns > len(QUESTIONS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from catalog.conventions.band_rules import BandIsReversed, BandsOverlap
 from catalog.conventions.code_rules import CodeAndFieldsDiffer
 from catalog.conventions.family import KINDS as FAMILY
 from catalog.conventions.other_rules import (
@@ -14,8 +15,6 @@ from catalog.conventions.other_rules import (
     UnknownMedicine,
 )
 from catalog.conventions.tarif_rules import (
-    BandIsReversed,
-    BandsOverlap,
     TariffOfActNotInForce,
     TwoValuesForOneLetter,
     UnknownConvention,

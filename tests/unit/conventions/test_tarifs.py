@@ -108,7 +108,23 @@ def test_a_repealed_value_is_not_told() -> None:
 
 def test_a_convention_not_in_force_prices_nothing_even_on_an_act_that_is() -> None:
     values = [lettre("C:new", "150.00", acte="acte-old"), *newer("SIGNE")[:2]]
-    assert value(snapshot([*OLD, *values])) == 8000
+    found = ask(snapshot([*OLD, *values]))
+    assert found is not None
+    assert (found.value, [note.legal_act for note in found.notes]) == (8000, ["acte-new"])
+
+
+def test_a_value_of_an_act_not_in_force_prices_nothing_even_in_a_convention_that_is() -> None:
+    held = snapshot([*OLD[:2], act("projet", "SIGNE"), lettre("C:old", "150.00", acte="projet")])
+    assert value(held) is None
+    [note] = notes_on_lettre(held, "C", None, "prive", "cnss", at())
+    assert (note.reason, note.legal_act) == (SIGNED_NOT_IN_FORCE, "projet")
+
+
+def test_an_own_value_of_an_act_not_in_force_leaves_the_general_one() -> None:
+    own = [act("projet", "SIGNE"), lettre("C:old:cnops", "15.00", acte="projet")]
+    found = ask(snapshot([*OLD, *own]), "cnops")
+    assert found is not None
+    assert (found.value, [note.value for note in found.notes]) == (8000, [1500])
 
 
 def test_a_value_of_an_unknown_convention_prices_nothing() -> None:

@@ -5,18 +5,15 @@ from __future__ import annotations
 import pytest
 
 from catalog.ngap_ccam.acte_rules import (
-    ActivityOutOfRange,
     AssimilatedActHasOwnCotation,
     AssimilatedActUnknown,
     AssimilationTurnsRound,
     CoefficientIsZero,
     CoefficientMissing,
     CoefficientOfAFlatAct,
-    HeadingUnknown,
     KeyLetterMissing,
-    PhaseOutOfRange,
-    TreeTurnsRound,
 )
+from catalog.ngap_ccam.ccam_rules import ActivityOutOfRange, HeadingUnknown, PhaseOutOfRange, TreeTurnsRound
 from catalog.validation import Candidate, Severity
 from tests.unit.ngap_ccam.builders import acte, candidate, check, standing
 

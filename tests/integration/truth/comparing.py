@@ -1,0 +1,152 @@
+"""What the catalogue answers, against the oracle. Each function fails by an AssertionError."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from functools import partial
+
+from sqlalchemy.orm import Session
+
+from catalog.errors import NothingPublishedError
+from catalog.kinds import Kind, Kinds
+from catalog.releases import diffing, drafts, truth, verifying
+from catalog.releases.diffing import EntryDiff
+from catalog.releases.models import Draft
+from catalog.snapshots.building import build
+from catalog.snapshots.content import decode, encode
+from catalog.snapshots.reading import Snapshot
+from catalog.temporal import DAWN, DUSK, Moment, Period, day_in_morocco
+from tests.integration.truth.oracle import BOUNDS, ENTRIES, Cell, Line, Oracle, Proposal
+
+FAR = date(2100, 1, 1)
+
+
+def days_of(cell: int) -> list[date]:
+    """The first and the last day of a cell, or one far ahead where it has no end."""
+    last = FAR if BOUNDS[cell + 1] == DUSK else BOUNDS[cell + 1] - timedelta(days=1)
+    return [BOUNDS[cell], last]
+
+
+def cells_of(period: Period) -> range:
+    return range(BOUNDS.index(period.start), BOUNDS.index(period.end))
+
+
+def snapshot_of(session: Session, kinds: Kinds) -> Snapshot:
+    """As another process would read it."""
+    return Snapshot(decode(encode(build(session, kinds)), "memory"), kinds)
+
+
+def entry_kinds(kinds: Kinds) -> list[Kind]:
+    return [kinds.find(name) for name in sorted({kind for kind, _ in ENTRIES})]
+
+
+def answers(session: Session, snapshot: Snapshot, oracle: Oracle, cell: int, release: int) -> None:
+    """Everything in force on the days of a cell, by the tables and by the snapshot."""
+    table = oracle.tables[release]
+    for moment in (Moment(day, release) for day in days_of(cell)):
+        for kind in entry_kinds(snapshot.kinds):
+            expected = {
+                code: table[(name, code), cell].held(name)
+                for name, code in ENTRIES
+                if name == kind.name and ((name, code), cell) in table
+            }
+            assert truth.in_force(session, kind, moment) == expected
+            assert {found.code: found.held for found in snapshot.in_force(kind.name, moment)} == expected
+            for code in {code for name, code in ENTRIES if name == kind.name}:
+                found = snapshot.find(kind.name, code, moment)
+                assert (found and found.held) == expected.get(code)
+                assert truth.find_held(session, kind, code, moment) == expected.get(code)
+
+
+def known_at(session: Session, snapshot: Snapshot, oracle: Oracle, instant: datetime) -> None:
+    expected = oracle.release_at(instant)
+    for release_at in (partial(truth.release_at, session), snapshot.release_at):
+        try:
+            assert release_at(instant) == expected
+        except NothingPublishedError:
+            assert expected == 0
+
+
+def whole_history(session: Session, snapshot: Snapshot, oracle: Oracle) -> None:
+    """Every value of every day at every release there ever was: one at most, and the one it always had."""
+    assert truth.head(session) == oracle.head
+    by_tables: dict[tuple[int, Cell], object] = {}
+    by_snapshot: dict[tuple[int, Cell], object] = {}
+    for kind in entry_kinds(snapshot.kinds):
+        for found in truth.rectangles(session, kind):
+            _paint(by_tables, kind.name, found, oracle)
+        for code in snapshot.codes(kind.name):
+            for version in snapshot.history(kind.name, code, oracle.head):
+                _paint(by_snapshot, kind.name, version, oracle)
+    expected = {
+        (release, cell): value.held(cell[0][0])
+        for release, table in enumerate(oracle.tables)
+        for cell, value in table.items()
+    }
+    assert by_tables == expected
+    assert by_snapshot == expected
+    assert verifying.verify(session, snapshot.kinds) == []
+
+
+def _paint(seen: dict[tuple[int, Cell], object], kind: str, found: diffing.Known, oracle: Oracle) -> None:
+    for release in range(found.rel_from, min(found.rel_to, oracle.head + 1)):
+        for cell in cells_of(found.period):
+            place = release, ((kind, found.code), cell)
+            assert place not in seen, f"two values at {place}"
+            seen[place] = found.held
+
+
+def proposed(session: Session, kinds: Kinds, proposal: Proposal, expected: dict[Cell, Line]) -> None:
+    """What a draft proposes, day by day; the proposal then takes its lines from there."""
+    lines = list(
+        session.query(drafts.DraftChange).filter_by(draft_id=proposal.number).order_by("kind", "code", "valid_from")
+    )
+    changes = list(drafts.changes_of(session, kinds, _draft(session, proposal)))
+    hands = [line.made_by for line in lines]
+    proposal.lines = {}
+    for change, by in zip(changes, hands, strict=True):
+        cells = cells_of(change.period)
+        entry = change.kind, change.code
+        line = expected.get((entry, cells[0]))
+        assert line is not None, f"{entry} is proposed {change.period}"
+        assert change.payload == (line.value and line.value.held(change.kind).payload)
+        assert by == line.by
+        proposal.lines[entry, (cells[0], cells[-1] + 1)] = line
+    assert proposal.cells == expected
+
+
+def _draft(session: Session, proposal: Proposal) -> Draft:
+    return drafts.find_draft(session, proposal.number)
+
+
+def differences(session: Session, snapshot: Snapshot, oracle: Oracle, older: int, newer: int) -> int:
+    """Applied to one release, the difference gives the other, by the tables and by the snapshot; answers its size."""
+    size = 0
+    for kind in entry_kinds(snapshot.kinds):
+        touched = diffing.touched_spans(session, kind, older, newer)
+        by_tables = diffing.diff(kind, touched, older, newer, snapshot.published_on)
+        seen = snapshot.touched(kind.name, older, newer)
+        assert diffing.diff(kind, seen, older, newer, snapshot.published_on) == by_tables
+        size += _compare(by_tables, oracle, kind.name, older, newer)
+    return size
+
+
+def _compare(entries: Iterable[EntryDiff], oracle: Oracle, kind: str, older: int, newer: int) -> int:
+    told = {
+        ((kind, entry.code), cell): piece
+        for entry in entries
+        for piece in entry.pieces
+        for cell in cells_of(piece.period)
+    }
+    expected = {cell: change for cell, change in oracle.changed(older, newer).items() if cell[0][0] == kind}
+    assert set(told) == set(expected)
+    for cell, (was, now, release) in expected.items():
+        piece = told[cell]
+        assert (piece.before, piece.after) == (was and was.held(kind), now and now.held(kind))
+        assert piece.release == release
+        published = day_in_morocco(oracle.instants[release - 1])
+        is_timeless = was is None and piece.period == Period(DAWN)
+        is_past = older < newer and BOUNDS[cell[1]] < published and not is_timeless
+        assert bool(piece.retroactive and piece.retroactive.covers(BOUNDS[cell[1]])) == is_past
+    return len(told)
