@@ -93,6 +93,30 @@ def nothing_standing(kind: str) -> Iterable[tuple[str, Mapping[str, Any]]]:
     return ()
 
 
+class EntryRule(Rule):
+    """A rule on single entries of one kind; candidates of other kinds are passed over."""
+
+    kind: str
+
+    def check(self, candidates: Sequence[Candidate], standing: Standing) -> Iterator[Violation]:
+        for candidate in of_kind(self.kind, candidates):
+            yield from self.judge(candidate)
+
+    def judge(self, candidate: Candidate) -> Iterator[Violation]:
+        """What one entry breaks."""
+        raise NotImplementedError
+
+
+def of_kind(kind: str, candidates: Iterable[Candidate]) -> list[Candidate]:
+    """The candidates of one kind, in their order."""
+    return [candidate for candidate in candidates if candidate.kind == kind]
+
+
+def entries(kind: str, candidates: Iterable[Candidate], standing: Standing) -> dict[str, Mapping[str, Any]]:
+    """Payloads by code of all that will be in force: what the draft leaves alone, and over it what it brings."""
+    return {**dict(standing(kind)), **{found.code: found.payload for found in of_kind(kind, candidates)}}
+
+
 @dataclass(slots=True)
 class Report:
     """What a file gave: counts first, then each violation."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from catalog.gmr.codes import fold
-from catalog.gmr.entry_rules import EntryRule, all_entries, known_codes, of_kind
-from catalog.validation import Candidate, Rule, Severity, Standing, Violation
+from catalog.gmr.entry_rules import all_entries, known_codes
+from catalog.validation import Candidate, EntryRule, Rule, Severity, Standing, Violation, of_kind
 
 
 class AvisRule(EntryRule):

@@ -1,30 +1,12 @@
-"""A rule that judges one entry at a time, and how amounts are written in its sentences."""
+"""What the rules of the family share: entries of one kind, and how amounts are written in sentences."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from catalog.gmr.groups import Payload
 from catalog.money import format_dirhams
-from catalog.validation import Candidate, Rule, Standing, Violation
-
-
-class EntryRule(Rule):
-    """A rule on single entries of one kind; candidates of other kinds are passed over."""
-
-    kind: str
-
-    def check(self, candidates: Sequence[Candidate], standing: Standing) -> Iterator[Violation]:
-        for candidate in of_kind(self.kind, candidates):
-            yield from self.judge(candidate)
-
-    def judge(self, candidate: Candidate) -> Iterator[Violation]:
-        raise NotImplementedError
-
-
-def of_kind(kind: str, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
-    """The candidates of one kind, in their order."""
-    return (candidate for candidate in candidates if candidate.kind == kind)
+from catalog.validation import Candidate, Standing, of_kind
 
 
 def known_codes(kind: str, candidates: Iterable[Candidate], standing: Standing) -> set[str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from catalog.gmr.entry_rules import all_entries, dirhams, known_codes, of_kind
+from catalog.gmr.entry_rules import all_entries, dirhams, known_codes
 from catalog.gmr.groups import GroupKey, Members, Payload, comparison_group, expected_base, gather
-from catalog.validation import Candidate, Rule, Severity, Standing, Violation
+from catalog.validation import Candidate, Rule, Severity, Standing, Violation, of_kind
 
 
 class PbrIsNotTheClosestGeneric(Rule):

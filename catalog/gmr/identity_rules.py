@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from catalog.gmr.codes import fold, has_valid_check_digit, is_internal
-from catalog.gmr.entry_rules import EntryRule, all_entries, dirhams, known_codes, of_kind
+from catalog.gmr.entry_rules import all_entries, dirhams, known_codes
 from catalog.gmr.groups import Payload
-from catalog.validation import Candidate, Rule, Severity, Standing, Violation
+from catalog.validation import Candidate, EntryRule, Rule, Severity, Standing, Violation, of_kind
 
 
 class CheckDigitIsWrong(EntryRule):

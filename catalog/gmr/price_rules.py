@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from catalog.gmr.entry_rules import EntryRule, dirhams
+from catalog.gmr.entry_rules import dirhams
 from catalog.money import WHOLE
-from catalog.validation import Candidate, Severity, Violation
+from catalog.validation import Candidate, EntryRule, Severity, Violation
 
 
 class MedicamentRule(EntryRule):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from catalog.ngap_ccam.entry_rules import EntryRule, entries, of_kind, turns_round
-from catalog.validation import Candidate, Rule, Severity, Standing, Violation
+from catalog.ngap_ccam.loops import turns_round
+from catalog.validation import Candidate, EntryRule, Rule, Severity, Standing, Violation, entries, of_kind
 
 BY_COEFFICIENT = "LETTRE_COEFFICIENT"
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from catalog.ngap_ccam.codes import ACTIVITES, PHASES
-from catalog.ngap_ccam.entry_rules import EntryRule, entries, of_kind, turns_round
-from catalog.validation import Candidate, Rule, Severity, Standing, Violation
+from catalog.ngap_ccam.loops import turns_round
+from catalog.validation import Candidate, EntryRule, Rule, Severity, Standing, Violation, entries, of_kind
 
 
 class ActivityOutOfRange(EntryRule):

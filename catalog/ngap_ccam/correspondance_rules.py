@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from catalog.kinds import Payload
 from catalog.ngap_ccam.codes import Target, correspondance_code
-from catalog.ngap_ccam.entry_rules import EntryRule, entries, of_kind
 from catalog.ngap_ccam.schemas import STATUTS
-from catalog.validation import Candidate, Rule, Severity, Standing, Violation
+from catalog.validation import Candidate, EntryRule, Rule, Severity, Standing, Violation, entries, of_kind
 
 VALIDATED = ("EXPERT_VALIDATED", "PUBLISHED")
 """The stages at which a mapping may be answered, and may carry a price."""
