@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from catalog.conventions import family as conventions
+from catalog.conventions import importer as conventions_importer
 from catalog.dispositifs import family as dispositifs
 from catalog.gmr import family as gmr
 from catalog.gmr import importer
@@ -13,3 +14,4 @@ from catalog.ngap_ccam import family as ngap_ccam
 KINDS = Kinds((*legal.KINDS, *gmr.KINDS, *conventions.KINDS, *ngap_ccam.KINDS, *dispositifs.KINDS))
 
 importer.register()
+conventions_importer.register()

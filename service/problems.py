@@ -32,6 +32,23 @@ class ParametersError(errors.InvalidError):
         super().__init__(" ".join(f"{name}: {' '.join(said)}" for name, said in messages.items()))
 
 
+class MalformedBodyError(errors.InvalidError):
+    """A body that is not of its media type."""
+
+
+class BodyError(ParametersError):
+    """Members of a well-formed body that break a rule; those of its lines are told line by line."""
+
+
+class MediaTypeError(errors.InvalidError):
+    """A body that is not written in a way that is read here."""
+
+
+class TooManyLinesError(errors.InvalidError):
+    def __init__(self, sent: int, most: int) -> None:
+        super().__init__(f"{sent} lines were sent: at most {most} are answered at once.")
+
+
 @dataclass(frozen=True, slots=True)
 class ProblemType:
     """A kind of refusal. ``slug`` ends the address that documents it; ``field`` is what it is about, if one thing."""
@@ -44,6 +61,10 @@ class ProblemType:
 
 
 PROBLEMS = (
+    ProblemType(BodyError, 422, "body", "Body breaks a rule"),
+    ProblemType(MalformedBodyError, 400, "malformed-body", "Body cannot be read"),
+    ProblemType(MediaTypeError, 415, "media-type", "Media type not read here"),
+    ProblemType(TooManyLinesError, 413, "too-many-lines", "Too many lines"),
     ProblemType(ParametersError, 400, "parameters", "Parameters cannot be read"),
     ProblemType(errors.CodeError, 400, "malformed-code", "Malformed code", "code"),
     ProblemType(errors.InvalidError, 400, "invalid", "Invalid request"),

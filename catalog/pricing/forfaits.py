@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from catalog.conventions.indexes import FORFAIT, forfaits
 from catalog.conventions.lookups import (
     AmbiguousTariffError,
     Tarif,
@@ -15,6 +16,7 @@ from catalog.conventions.lookups import (
     notes_on_forfait,
 )
 from catalog.errors import UnknownCodeError
+from catalog.kinds import Payload
 from catalog.money import format_dirhams, parse_dirhams
 from catalog.pricing.answers import (
     ACT,
@@ -52,7 +54,7 @@ _RULED_BASES = {"JOUR_ACTE": ACT, "JOUR": DAY, "ADMISSION": ADMISSION}
 def quote_forfait(snapshot: Snapshot, question: Question, moment: Moment) -> Quote:
     """What one unit of a forfait is worth that day: by its name, or by cotation for surgery. Raises UnpricedError."""
     tarif = _find(snapshot, question, moment)
-    mode = mode_of(question, tarif.version if tarif else None)
+    mode = mode_of(question, tarif.version.payload if tarif else _described(snapshot, question.code, moment.release))
     care = Care(PRESTATION, mode)
     if tarif is None:
         return _without_tariff(snapshot, question, moment, care)
@@ -67,24 +69,32 @@ def quote_act_forfait(snapshot: Snapshot, question: Question, moment: Moment, ac
     tarif = _by_name(snapshot, act, question, moment)
     if tarif is None:
         raise UnpricedError(NO_TARIFF, f"The act {act} is paid by a forfait, and none is in force on {moment.as_of}.")
-    mode = mode_of(question, tarif.version)
+    mode = mode_of(question, tarif.version.payload)
     tariff = _tariff(snapshot, question, moment, tarif)
     return cover(snapshot, question, moment, tariff, Care(PRESTATION, mode, agreement))
 
 
-def mode_of(question: Question, forfait: Version | None) -> str:
+def mode_of(question: Question, forfait: Payload) -> str:
     """The mode of care: a stay and a surgical band are in hospital unless said otherwise; a stay always is.
 
     The contract's default, ambulatoire, would otherwise pay a stay at the rate of a consultation. Raises UnpricedError.
     """
-    payload = forfait.payload if forfait else {"unite": None, "lettre": None}
-    is_stay = payload["unite"] in STAYS
+    is_stay = forfait["unite"] in STAYS
     if is_stay and question.mode == AMBULATOIRE:
         message = f"{question.code} is a stay in hospital: its mode is {HOSPITALISATION}, or is left out."
         raise UnpricedError(INVALID, message, field="mode")
     if question.mode is not None:
         return question.mode
-    return HOSPITALISATION if is_stay or payload["lettre"] else AMBULATOIRE
+    return HOSPITALISATION if is_stay or forfait["lettre"] else AMBULATOIRE
+
+
+def _described(snapshot: Snapshot, code: str, release: int) -> Payload:
+    """What is known of a forfait that has no amount that day: its unit, and whether it is a band of surgery."""
+    for each in forfaits(snapshot).get(code, ()):
+        for version in snapshot.versions(FORFAIT, each, release):
+            return version.payload
+    cotation = _COTATION.match(code)
+    return {"unite": None, "lettre": cotation[1] if cotation else None}
 
 
 def _find(snapshot: Snapshot, question: Question, moment: Moment) -> Tarif | None:

@@ -127,7 +127,7 @@ def find_letter_tariff(snapshot: Snapshot, question: Question, moment: Moment, r
     if find_coverage(snapshot, question, care.prestation, care.mode, moment) is None:
         return not_covered(Quote(OK, basis=ACT), question, care)
     message = (
-        f"The key letter {rating} has no value in force on {moment.as_of} for {question.organisme}, "
+        f"The key letter {rating.lettre} has no value in force on {moment.as_of} for {question.organisme}, "
         f"secteur {question.secteur}."
     )
     raise UnpricedError(NO_TARIFF, message, notices=notices_of(notes_on_lettre(snapshot, *asked)))

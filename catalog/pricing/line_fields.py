@@ -40,7 +40,7 @@ def read_choice(label: str, choices: tuple[str, ...], value: Any) -> str:
         word = value.strip().lower()
         if word in choices:
             return word
-    raise InvalidError(f"{_shown(value)} is not a {label} known here: write {_alternatives(choices)}.")
+    raise InvalidError(f"{_shown(value)} is no {label} known here: write {_alternatives(choices)}.")
 
 
 def read_kind(value: Any) -> str:

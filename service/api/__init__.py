@@ -4,13 +4,37 @@ from __future__ import annotations
 
 from flask import Flask
 
-from service.api import changes, exports, legal_acts, medicaments, releases, substances
+from service.api import (
+    actes,
+    changes,
+    conventions,
+    dispositifs,
+    exports,
+    legal_acts,
+    medicaments,
+    releases,
+    substances,
+    tarifications,
+    tiers_payant,
+)
 from service.api.documents import documents
 from service.api.endpoints import blueprint
 from service.clock import Clock
 from service.state import ServedCatalogue
 
-ROOMS = (medicaments.room, substances.room, releases.room, exports.room, changes.room, legal_acts.room)
+ROOMS = (
+    medicaments.room,
+    substances.room,
+    actes.room,
+    conventions.room,
+    dispositifs.room,
+    tiers_payant.room,
+    tarifications.room,
+    releases.room,
+    exports.room,
+    changes.room,
+    legal_acts.room,
+)
 """In the order of the documentation."""
 
 

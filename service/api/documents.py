@@ -41,9 +41,9 @@ def documents(rooms: Sequence[Room]) -> Blueprint:
 def _sections(spec: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Each heading with its operations."""
     operations = [
-        {**operation, "path": path, "answer": _name_of(operation)}
+        {**operation, "method": method.upper(), "path": path, "answer": _name_of(operation)}
         for path, methods in spec["paths"].items()
-        for operation in methods.values()
+        for method, operation in methods.items()
     ]
     return [
         {

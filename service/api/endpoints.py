@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from flask import Blueprint, Response, request
 from marshmallow import Schema
@@ -34,12 +34,22 @@ class Media(NamedTuple):
     types: tuple[str, ...]
 
 
+class Bodies(NamedTuple):
+    """What an endpoint takes as a body and answers to it, by media type."""
+
+    sent: Mapping[str, type[Schema]]
+    answered: Mapping[str, type[Schema]]
+
+
 @dataclass(frozen=True)
 class Endpoint:
     """One address, documented by the docstring of its view.
 
     ``path`` names what it hands to the view: ``{code}``, or ``{+code}`` for what may hold slashes.
     """
+
+    method: ClassVar[str] = "GET"
+    bodies: ClassVar[Bodies | None] = None
 
     path: str
     view: View
@@ -103,7 +113,7 @@ def blueprint(rooms: Sequence[Room], catalogue: ServedCatalogue, clock: Clock) -
     """The routes of every room, under ``/api/v1``."""
     made = Blueprint("api", __name__, url_prefix="/api/v1")
     for endpoint in every(rooms):
-        made.add_url_rule(_rule(endpoint), endpoint.name, _bind(endpoint, catalogue, clock), methods=["GET"])
+        made.add_url_rule(_rule(endpoint), endpoint.name, _bind(endpoint, catalogue, clock), methods=[endpoint.method])
     return made
 
 

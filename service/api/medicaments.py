@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from catalog.conventions.lookups import organismes_listing
 from catalog.errors import CodeError, NotInForceError, UnknownCodeError
 from catalog.gmr import lookups
 from catalog.gmr.codes import parse_presentation
@@ -18,7 +19,7 @@ REFUSALS = (CodeError, UnknownCodeError, NotInForceError)
 @room.get("/medicaments/{code}", Medicament, raises=REFUSALS)
 def medicament(asked: Asked, code: str) -> Told:
     """The presentation in force: prices, base, statut, SMR and ASMR, what is upcoming, what is odd."""
-    return asked.answer(lookups.medicament(asked.snapshot, code, asked.moment))
+    return asked.answer(lookups.medicament(asked.snapshot, code, asked.moment, tiers_payant=organismes_listing))
 
 
 @room.get("/medicaments/{code}/history", MedicamentHistory, raises=(CodeError, UnknownCodeError))

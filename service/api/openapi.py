@@ -24,8 +24,17 @@ CLOCKED: dict[str, tuple[str, ...]] = {
 }
 """Refusals that a clock among the parameters brings with it."""
 
+OPTIONAL = {
+    "Problem": ("errors",),
+    "TarificationResult": ("errors", "explanation"),
+    "TarificationWarning": ("known_then",),
+}
+"""Members that only some answers have."""
+REQUESTS = ("TarificationLine", "TarificationRequest")
+"""Schemas of what is sent, where most members may be left out."""
+
 PATH_PARAMETERS = {
-    "code": "Code: a GTIN of 8, 12, 13 or 14 digits, in which spaces and dashes are ignored, or an internal code.",
+    "code": "Code of the entry; of a medicine any GTIN of 8, 12, 13 or 14 digits, spaces and dashes ignored.",
     "release": "Release, by number or label (`07-06`; `7.06` and `GMR_7_06` are the same).",
     "id": "Identifier of a legal act, such as `arrete-177-06`.",
 }
@@ -48,7 +57,9 @@ def build_spec(rooms: Sequence[Room]) -> dict[str, Any]:
     for room in rooms:
         spec.tag({"name": room.tag, "description": room.about})
     for endpoint in every(rooms):
-        spec.path(path=f"/api/v1{documented_path(endpoint)}", operations={"get": _operation(endpoint)})
+        spec.path(
+            path=f"/api/v1{documented_path(endpoint)}", operations={endpoint.method.lower(): _operation(endpoint)}
+        )
     document = spec.to_dict()
     _require_members(document["components"]["schemas"])
     return document
@@ -89,8 +100,16 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
         "summary": summary.strip(),
         **({"description": " ".join(rest.split())} if rest.strip() else {}),
         "parameters": [*_path_parameters(endpoint), {"in": "query", "schema": endpoint.query}],
-        "responses": {"200": _answer(endpoint), "304": _unchanged(), **_refusals(endpoint)},
+        **_request_body(endpoint),
+        "responses": {"200": _answer(endpoint), **_unchanged(endpoint), **_refusals(endpoint)},
     }
+
+
+def _request_body(endpoint: Endpoint) -> dict[str, Any]:
+    if endpoint.bodies is None:
+        return {}
+    content = {media: {"schema": schema} for media, schema in endpoint.bodies.sent.items()}
+    return {"requestBody": {"required": True, "content": content}}
 
 
 def _path_parameters(endpoint: Endpoint) -> Iterator[dict[str, Any]]:
@@ -106,6 +125,9 @@ HEADERS = {
 
 
 def _answer(endpoint: Endpoint) -> dict[str, Any]:
+    if endpoint.bodies is not None:
+        answered = {media: {"schema": schema} for media, schema in endpoint.bodies.answered.items()}
+        return {"description": "The answer.", "content": answered}
     if isinstance(endpoint.answer, Media):
         content: dict[str, Any] = {media: {} for media in endpoint.answer.types}
     else:
@@ -113,8 +135,11 @@ def _answer(endpoint: Endpoint) -> dict[str, Any]:
     return {"description": "The answer.", "headers": HEADERS, "content": content}
 
 
-def _unchanged() -> dict[str, Any]:
-    return {"description": "The caller's copy, named in If-None-Match, is still the answer.", "headers": HEADERS}
+def _unchanged(endpoint: Endpoint) -> dict[str, Any]:
+    if endpoint.bodies is not None:
+        return {}
+    told = "The caller's copy, named in If-None-Match, is still the answer."
+    return {"304": {"description": told, "headers": HEADERS}}
 
 
 def _refusals(endpoint: Endpoint) -> dict[str, Any]:
@@ -141,10 +166,12 @@ def _slugs(endpoint: Endpoint) -> set[str]:
 
 
 def _require_members(schemas: dict[str, Any]) -> None:
-    """An answer has all its members, null where there is no value; only a refusal may lack its list of faults."""
+    """An answer has all its members, null where there is no value, but for the few that only some have."""
     for name, schema in schemas.items():
+        if name in REQUESTS:
+            continue
         members = schema.get("properties", {})
-        schema["required"] = [member for member in members if (name, member) != ("Problem", "errors")]
+        schema["required"] = [member for member in members if member not in OPTIONAL.get(name, ())]
         for shape in members.values():
             # What an import takes for a missing value says nothing of an answer.
             shape.pop("default", None)

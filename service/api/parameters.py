@@ -97,6 +97,17 @@ class ChoiceParameter(Parameter):
         return text
 
 
+class FlagParameter(Parameter):
+    """Yes or no."""
+
+    json_type: ClassVar[dict[str, Any]] = {"type": "boolean"}
+
+    def parse(self, text: str) -> Any:
+        if text not in ("true", "false"):
+            raise InvalidError(f"{text!r} is neither true nor false.")
+        return text == "true"
+
+
 class KindParameter(ChoiceParameter):
     """A kind of entry, by its plural or singular name."""
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from catalog.ngap_ccam.lookups import ActeNgap, ccam_path, find_acte_ccam, find_acte_ngap, price_target
 from catalog.releases.telling import Told
-from catalog.snapshots.reading import Snapshot
+from catalog.snapshots.reading import Snapshot, Version
 from catalog.temporal import Moment
 from service.telling.entries import named, tell_entry
 
@@ -47,14 +47,12 @@ def tell_acte_ccam(snapshot: Snapshot, code: str, moment: Moment) -> Told:
     return {
         "kind": version.kind,
         **tell_entry(snapshot, version),
-        "arborescence": [_heading(snapshot, node.code, moment) for node in ccam_path(snapshot, version.code, moment)],
+        "arborescence": [_heading(node) for node in ccam_path(snapshot, version.code, moment)],
         "priced_through": _priced_through(snapshot, version.code, moment),
     }
 
 
-def _heading(snapshot: Snapshot, code: str, moment: Moment) -> Told:
-    node = snapshot.find("noeud_ccam", code, moment)
-    assert node is not None
+def _heading(node: Version) -> Told:
     return {**named(node), "niveau": node.payload["niveau"], "strate": node.payload["strate"]}
 
 

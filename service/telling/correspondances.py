@@ -47,11 +47,11 @@ def mappings_of_ccam(snapshot: Snapshot, code: str, moment: Moment) -> Told:
 
 
 def _tell(snapshot: Snapshot, found: Correspondance, libelle: str) -> Told:
-    """``relation`` is always read from NGAP to CCAM; ``libelle`` from the side asked about."""
+    """``relation`` is always read from NGAP to CCAM; its label from the side asked about."""
     return {
         **tell_entry(snapshot, found.version),
-        "libelle": libelle,
-        "acte_ngap": named(found.acte_ngap),
-        "acte_ccam": named(found.acte_ccam) if found.acte_ccam else None,
+        "relation_libelle": libelle,
+        "acte_ngap_libelle": found.acte_ngap.payload["libelle"],
+        "acte_ccam_libelle": found.acte_ccam.payload["libelle"] if found.acte_ccam else None,
         "carries_price": found.carries_price,
     }

@@ -14,6 +14,7 @@ from catalog.releases import drafts
 from catalog.releases.changes import Change
 from catalog.releases.publishing import publish
 from catalog.temporal import DAWN, DUSK, Period
+from tests.api.families import families
 
 NOW = datetime(2026, 11, 22, 10, 0, 0, 250_000, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
@@ -86,6 +87,7 @@ def first_list() -> Iterable[Change]:
     yield medicament(DELISTED, "RADIE", ppv="50.00", pbr="50.00")
     yield medicament(WITHDRAWN, "RETIRE DU GUIDE", ppv="60.00", pbr="60.00")
     yield medicament(HOSPITAL, "HOSPITALIER", ph="58465.00", admis_remboursement=False)
+    yield from families(listed=GENERIC)
 
 
 def erratum() -> Iterable[Change]:
@@ -106,6 +108,8 @@ def rise() -> Iterable[Change]:
     yield medicament(PRINCEPS, "DIAMICRON", Period(RISES_ON), ppv="40.00", pbr="29.70", **grouped)
 
 
+FIRST = sum(1 for _ in first_list())
+"""Facts of the first release."""
 RELEASES = (
     ("06-23", LIST, first_list),
     (None, ERRATUM_ACT, erratum),

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from catalog.kinds import Kind
 from catalog.registry import KINDS
-from tests.api.catalogue import DELISTED, DELISTING, ERRATUM, ERRATUM_ACT, LIST, PRINCEPS, WITHDRAWN
+from tests.api.catalogue import DELISTED, DELISTING, ERRATUM, ERRATUM_ACT, FIRST, LIST, PRINCEPS, WITHDRAWN
 from tests.api.conftest import Get
 
 
@@ -43,7 +43,7 @@ def test_releases_come_in_pages(get: Get) -> None:
 @pytest.mark.parametrize("name", ["1", "06-23", "GMR_6_23"])
 def test_a_release_is_found_by_number_and_label(get: Get, name: str) -> None:
     told = get(f"/releases/{name}")
-    assert (told["release"], told["known_at"], told["facts"]) == (1, told["published_at"], 16)
+    assert (told["release"], told["known_at"], told["facts"]) == (1, told["published_at"], FIRST)
 
 
 @pytest.mark.parametrize("name", ["0", "5", "-1", "1e3", "9" * 200, "٤"])
@@ -86,7 +86,7 @@ def test_a_diff_is_with_the_release_before_unless_told(get: Get) -> None:
 
 def test_a_diff_from_nothing_adds_everything(get: Get) -> None:
     told = get("/releases/1/diff", **{"from": 0})
-    assert told["counts"]["total"] == {"added": 16, "changed": 0, "withdrawn": 0, "retroactive": 0}
+    assert told["counts"]["total"] == {"added": FIRST, "changed": 0, "withdrawn": 0, "retroactive": 0}
 
 
 def test_a_diff_backwards_swaps_before_and_after(get: Get) -> None:
@@ -100,10 +100,10 @@ def test_a_release_does_not_differ_from_itself(get: Get) -> None:
 
 
 def test_a_diff_comes_in_pages_under_the_same_counts(get: Get) -> None:
-    pages = [get("/releases/1/diff", page=page, per_page=5) for page in (1, 2, 3, 4, 5)]
-    assert [len(page["entries"]) for page in pages] == [5, 5, 5, 1, 0]
+    pages = [get("/releases/1/diff", page=page, per_page=15) for page in (1, 2, 3, 4)]
+    assert [len(page["entries"]) for page in pages] == [15, 15, FIRST - 30, 0]
     assert len({str(page["counts"]) for page in pages}) == 1
-    assert len({(e["kind"], e["code"]) for page in pages for e in page["entries"]}) == 16
+    assert len({(e["kind"], e["code"]) for page in pages for e in page["entries"]}) == FIRST
 
 
 @pytest.mark.parametrize("asked", [{"from": "9"}, {"from": "-1"}, {"from": "hier"}])
@@ -150,10 +150,10 @@ def test_a_local_copy_fed_by_changes_holds_what_the_catalogue_holds(client: Flas
 
 
 def test_changes_are_whole_releases_in_order(get: Get) -> None:
-    told = get("/changes", after=0, limit=17)
+    told = get("/changes", after=0, limit=FIRST + 1)
     assert [release["release"] for release in told["releases"]] == [1, 2]
-    assert [change["release"] for change in told["changes"]] == [1] * 16 + [2] * 2
-    assert (told["upto"], told["next"]) == (2, "/api/v1/changes?after=2&limit=17&release=4")
+    assert [change["release"] for change in told["changes"]] == [1] * FIRST + [2] * 2
+    assert (told["upto"], told["next"]) == (2, f"/api/v1/changes?after=2&limit={FIRST + 1}&release=4")
 
 
 def test_changes_are_set_or_void_with_period_payload_and_ground(get: Get) -> None:

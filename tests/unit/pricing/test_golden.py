@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import ClassVar
 
 import pytest
 
 from catalog.pricing.telling_tiers_payant import tiers_payant
+from catalog.releases.changes import Change
 from catalog.snapshots.reading import Snapshot
-from catalog.temporal import DUSK, Moment
+from catalog.temporal import Moment
 from tests.unit.pricing.asking import act, device, medicine, shares, stay, warned
 from tests.unit.pricing.shelf import act as legal_act
 from tests.unit.pricing.shelf import change, pack, pack_and, snapshot
@@ -142,7 +144,7 @@ def test_g25_g27_the_valve_is_paid_the_smaller_of_price_and_forfait(day: str, bo
 
 
 class TestTiersPayant:
-    DECLARED = {"exoneration": True, "pec": "PEC-1"}
+    DECLARED: ClassVar = {"exoneration": True, "pec": "PEC-1"}
 
     @pytest.mark.parametrize(
         ("case", "organisme", "day", "eligibility", "reasons"),
@@ -167,7 +169,7 @@ class TestTiersPayant:
 
 
 def test_g35_an_erratum_is_known_from_the_day_it_is_recorded() -> None:
-    def listed(ppv: str, start: date) -> object:
+    def listed(ppv: str, start: date) -> Change:
         return change("medicament", COVERSYL, start, nom="X", ppv=ppv, pbr=ppv, admis_remboursement=True)
 
     rate = change(
@@ -175,9 +177,9 @@ def test_g35_an_erratum_is_known_from_the_day_it_is_recorded() -> None:
         mode="ambulatoire", situation="NORMALE", taux="0.70", assiette="PBR",
     )  # fmt: skip
     found = snapshot(
-        (datetime(2014, 5, 20, tzinfo=UTC), [legal_act(), rate, listed("150.00", date(2010, 1, 1))]),  # type: ignore[list-item]
-        (datetime(2014, 6, 6, tzinfo=UTC), [listed("120.00", date(2014, 6, 9))]),  # type: ignore[list-item]
-        (datetime(2014, 7, 3, tzinfo=UTC), [listed("102.00", date(2014, 6, 9))]),  # type: ignore[list-item]
+        (datetime(2014, 5, 20, tzinfo=UTC), [legal_act(), rate, listed("150.00", date(2010, 1, 1))]),
+        (datetime(2014, 6, 6, tzinfo=UTC), [listed("120.00", date(2014, 6, 9))]),
+        (datetime(2014, 7, 3, tzinfo=UTC), [listed("102.00", date(2014, 6, 9))]),
     )
     before, after = (
         found.release_at(datetime(2014, 6, 25, tzinfo=UTC)),
@@ -193,15 +195,12 @@ def test_g35_an_erratum_is_known_from_the_day_it_is_recorded() -> None:
 
 def with_a_dearer_day() -> Snapshot:
     """The day of medical hospitalisation at 600.00 from 2020 on."""
-    raised = [
-        change(
-            "forfait", "HOSPITALISATION_JOUR:medecins-prive-2006", start, end, "avenant-2020",
-            forfait="HOSPITALISATION_JOUR", libelle="Hospitalisation", convention="medecins-prive-2006",
-            secteur="prive", montant=amount, unite="JOUR",
-        )
-        for amount, start, end in (("600.00", date(2020, 1, 1), DUSK),)
-    ]  # fmt: skip
-    return pack_and([legal_act("avenant-2020", type="avenant"), *raised])
+    raised = change(
+        "forfait", "HOSPITALISATION_JOUR:medecins-prive-2006", date(2020, 1, 1), act="avenant-2020",
+        forfait="HOSPITALISATION_JOUR", libelle="Hospitalisation", convention="medecins-prive-2006", secteur="prive",
+        montant="600.00", unite="JOUR",
+    )  # fmt: skip
+    return pack_and([legal_act("avenant-2020", type="avenant"), raised])
 
 
 def test_g37_each_day_of_a_stay_has_the_tariff_of_its_day() -> None:

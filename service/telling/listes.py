@@ -1,0 +1,29 @@
+"""The tiers-payant list of a payer (DOMAIN 5)."""
+
+from __future__ import annotations
+
+from catalog.conventions.lookups import find_pharmacy_convention, list_in_force
+from catalog.pricing.tiers_payant import LIST_NOT_IN_FORCE, PAYER_NOT_APPLYING
+from catalog.releases.telling import Told
+from catalog.snapshots.reading import Snapshot, Version
+from catalog.temporal import Moment
+from service.telling.entries import named, tell_entry
+
+
+def tell_list(snapshot: Snapshot, organisme: str, moment: Moment) -> Told:
+    """The list in force for a payer; empty, with the reason, where it applies no convention or has no list."""
+    convention = find_pharmacy_convention(snapshot, organisme, moment)
+    entries = list_in_force(snapshot, organisme, moment) if convention else ()
+    return {
+        "organisme": organisme,
+        "convention": None if convention is None else {**named(convention), "legal_act": convention.legal_act},
+        "versions": sorted({str(entry.payload["version"]) for entry in entries}),
+        "reasons": _reasons(convention, entries),
+        "medicaments": [tell_entry(snapshot, entry) for entry in entries],
+    }
+
+
+def _reasons(convention: Version | None, entries: tuple[Version, ...]) -> list[str]:
+    if convention is None:
+        return [PAYER_NOT_APPLYING]
+    return [] if entries else [LIST_NOT_IN_FORCE]

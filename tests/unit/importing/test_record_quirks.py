@@ -1,0 +1,345 @@
+"""Records from sources with known faults: artefacts, columns cut, companions, missing codes, odd shapes."""
+
+from __future__ import annotations
+
+import gzip
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from catalog.importing import detection
+from catalog.importing.errors import ProfileError, ShapeError, UnreadableFileError
+from catalog.importing.plugins import CODE_MAKERS, CONVERTERS
+from catalog.importing.profiles import Profile, parse_profile
+from catalog.importing.record import RecordSet
+from catalog.importing.records import read_records
+from catalog.kinds import Kind
+from catalog.registry import KINDS
+from catalog.validation import Severity
+
+from .conftest import WriteFile
+from .workbooks import text_cell, write_workbook
+
+MEDICAMENTS = KINDS.find("medicaments")
+AVIS = KINDS.find("avis")
+
+CNSS = (
+    "code,laboratoire,nom,dci,dosage,unite_dosage,forme,presentation,ppv,ph,ppv_br,princeps_generique,"
+    "classe_therapeutique,taux_remboursement_cnss"
+)
+ACEPRIL = "6118000130819,LABO,ESSAI PLUS,{dci},{dosage},MG,COMPRIME,1 BOITE 28,{ppv},73.70,118.00,A,CLASSE,70"
+
+
+def profile_of(fields: str, *, kind: str = "medicaments", head: str = "", tables: str = "") -> Profile:
+    return parse_profile("essai", f'kind = "{kind}"\ntitle = "Essai"\n{head}\n[fields]\n{fields}\n{tables}')
+
+
+SIMPLE = profile_of("code = 'CODE'\nnom = 'NOM'\nppv = 'PPV'")
+
+
+def read(path: Path, profile: Profile | None = SIMPLE, kind: Kind = MEDICAMENTS) -> RecordSet:
+    return read_records(path, kind, profile)
+
+
+def values(found: RecordSet) -> list[dict[str, Any]]:
+    return [dict(record.values) for record in found.records]
+
+
+def rules(found: RecordSet) -> list[tuple[str, int | None]]:
+    return [(violation.rule, violation.row) for violation in found.violations]
+
+
+QUIRKY = profile_of(
+    "code = 'CODE'\nnom = 'NOM'", tables="[quirks]\nrepeated_headers = true\ndrop_after_header = 'first_product'"
+
+
+def test_repeated_headers_and_the_copy_after_each_are_dropped_and_counted(write: WriteFile) -> None:
+    first, second, third = "6118000100058;A", "6118000100065;B", "6118000100072;C"
+    path = write("l.csv", "CODE;NOM", first, second, "Code;Nom", first, third, "CODE;NOM", second.replace("B", "D"))
+    found = read(path, QUIRKY)
+    assert found.counts["repeated_headers"] == 2
+    assert found.counts["page_break_copies"] == 1
+    assert rules(found) == [("TwoValuesForOneCode", 8)]
+
+
+def test_a_copy_elsewhere_is_not_an_artefact(write: WriteFile) -> None:
+    found = read(write("l.csv", "CODE;NOM", "6118000100058;A", "6118000100065;B", "6118000100058;A"), QUIRKY)
+    assert rules(found) == [("DuplicateRow", 4)]
+
+
+def test_copies_of_the_first_product_may_differ_in_columns_nobody_reads(write: WriteFile) -> None:
+    profile = profile_of("code = 'CODE'\nnom = 'NOM'", tables="[quirks]\ncopies_of_first = true")
+    path = write("l.csv", "n;CODE;NOM", "1;6118000100058;A", "2;6118000100065;B", "3;6118000100058;A")
+    found = read(path, profile)
+    assert (found.counts["page_break_copies"], found.violations, len(found.records)) == (1, [], 2)
+
+
+SPLIT = """[[split]]
+column = 'F'
+pattern = '(?P<forme>.+?)(?: à (?P<dosages>[\\d.,]+(?: / [\\d.,]+)*) (?P<unites>[^\\d\\s].*))?'"""
+
+
+@pytest.mark.parametrize(
+    ("cell", "forme", "dosages", "unites"),
+    [
+        ("COMPRIME à 50 MG", "COMPRIME", ("50",), ("MG",)),
+        ('"COMPRIME ENROBE\nà 0.35 / 50 MG /\nMG"', "COMPRIME ENROBE", ("0.35", "50"), ("MG", "MG")),
+        ("COLLYRE à 4 MG/0.4ML", "COLLYRE", ("4",), ("MG/0.4ML",)),
+        ("PREPARATION INJECTABLE", "PREPARATION INJECTABLE", None, None),
+        ("", None, None, None),
+    ],
+)
+def test_a_column_is_cut(write: WriteFile, cell: str, forme: object, dosages: object, unites: object) -> None:
+    profile = profile_of("code = 'CODE'\nforme = 'F.forme'\ndosages = 'F.dosages'\nunites = 'F.unites'", tables=SPLIT)
+    found = read(write("l.csv", "CODE;F;x", f"6118000100058;{cell};"), profile)
+    assert values(found) == [{"forme": forme, "dosages": dosages, "unites": unites}]
+
+
+PARTS = """[[split]]
+column = 'D'
+separator = '/'
+like = 'S'
+like_separator = '//'
+pattern = '(?P<n>[\\d.,]+)\\s*(?P<u>\\D.*)'"""
+
+
+@pytest.mark.parametrize(
+    ("dosage", "substances", "expected", "told"),
+    [
+        ("4 MG / 1,25 MG", "A // B", (("4", "1,25"), ("MG", "MG")), []),
+        ("5   MG  /  100  ML", "A", (("5",), ("MG/100 ML",)), []),
+        ("5 MG", "A // B", (("5",), ("MG",)), []),
+        ("-", "A", (None, None), []),
+        ("quelques gouttes", "A", (None, None), ["SplitUnmatched"]),
+    ],
+)
+def test_parts_are_cut_one_by_one_when_they_are_as_many_as_their_model(
+    write: WriteFile, dosage: str, substances: str, expected: tuple[object, object], told: list[str]
+) -> None:
+    profile = profile_of("code = 'C'\ndosages = 'D.n'\nunites = 'D.u'", tables=PARTS + "\n[format]\nnull_texts = ['-']")
+    found = read(write("l.csv", "C;D;S", f"6118000100058;{dosage};{substances}"), profile)
+    assert (values(found)[0]["dosages"], values(found)[0]["unites"]) == expected
+    assert [violation.rule for violation in found.violations] == told
+
+
+LOOKUP = """[format]
+columns = ["cis", "code", "nom"]
+separator = ";"
+[[lookup]]
+name = "labo"
+file = "labos.txt"
+columns = ["cis", "titulaire", "rang"]
+key = "cis"
+on = "cis"
+prefer = { column = "rang", order = ["1", "2"] }
+"""
+JOINED = profile_of("code = 'code'\nnom = ['labo.titulaire', 'nom']", tables=LOOKUP)
+
+
+def test_a_companion_adds_its_columns(write: WriteFile) -> None:
+    write("labos.txt", "10;SANOFI;2", "10;PFIZER;1", "30;A;2", "30;B;2")
+    path = write("l.txt", "10;6118000100058;X", "20;6118000100065;Y", "30;6118000100072;Z")
+    found = read(path, JOINED)
+    assert [record.values["nom"] for record in found.records] == ["PFIZER", "Y", "Z"]
+    assert rules(found) == [("CompanionLacksKey", 2), ("CompanionIsAmbiguous", 3)]
+    assert not found.errors
+    assert "A, B" in found.violations[1].message
+
+
+def test_a_missing_companion_is_named(write: WriteFile) -> None:
+    with pytest.raises(UnreadableFileError, match=r"also needs labos\.txt"):
+        read(write("l.txt", "10;6118000100058;X"), JOINED)
+
+
+def test_an_entry_without_code_gets_an_internal_one(write: WriteFile, internal_codes: None) -> None:
+    profile = profile_of("code = 'CODE'\nnom = 'NOM'", head="internal_codes = true")
+    found = read(write("l.csv", "CODE;NOM", ";A", ";B", "6118000100058;C"), profile)
+    assert [violation.rule for violation in found.violations] == ["NoCode", "NoCode"]
+    assert {violation.severity for violation in found.violations} == {Severity.WARNING}
+    assert found.records[0].code.startswith("AMO-")
+    assert found.records[0].code != found.records[1].code
+    assert found.counts["internal_codes"] == 2
+
+
+def test_internal_codes_need_a_maker(write: WriteFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(CODE_MAKERS, "medicament", raising=False)
+    profile = profile_of("nom = 'NOM'", head="internal_codes = true")
+    with pytest.raises(ProfileError, match="nothing makes internal codes of medicaments"):
+        read(write("l.csv", "NOM;x", "A;"), profile)
+
+
+def test_siblings_are_numbered_in_the_order_of_their_texts(write: WriteFile) -> None:
+    fields = "code = { template = '{d}/{s}/{ordinal}', order_by = ['t'] }\ntype_demande = 'k'\ntexte = 't'"
+    profile = profile_of(fields, kind="avis")
+    rows = ("D1;10;zeta;RETRAIT", "D1;10;Alpha;RETRAIT", "D1;11;x;RETRAIT")
+    one = read(write("a.csv", "d;s;t;k", *rows), profile, AVIS)
+    other = read(write("b.csv", "d;s;t;k", *reversed(rows)), profile, AVIS)
+    assert {r.code: r.values["texte"] for r in one.records} == {"D1/10/1": "Alpha", "D1/10/2": "zeta", "D1/11/1": "x"}
+    assert {r.code: r.values for r in one.records} == {r.code: r.values for r in other.records}
+
+
+def test_a_code_with_a_blank_part_is_no_code(write: WriteFile) -> None:
+    profile = profile_of("code = { template = '{a}/{b}' }\ntype_demande = 'k'", kind="avis")
+    assert rules(read(write("l.csv", "a;b;k", "X;;RETRAIT"), profile, AVIS)) == [("MissingCode", 2)]
+
+
+def test_a_code_may_be_extracted_and_one_that_cannot_is_a_violation(write: WriteFile) -> None:
+    profile = profile_of("code = { column = 'C', extract = '^EAN (.+)$' }")
+    found = read(write("l.csv", "C;x", "EAN 6118000100058;", "6118000100065;"), profile)
+    assert [record.code for record in found.records] == ["6118000100058"]
+    assert rules(found) == [("CodeUnreadable", 3)]
+
+
+def test_text_steps_are_taken_in_order(write: WriteFile) -> None:
+    fields = (
+        "code = 'CODE'\nnom = { column = 'N', strip_tags = true, extract = 'de (.+)', replace = { ',' = '.' }, "
+        "fold = true, prefix = 'X-' }"
+    )
+    found = read(write("l.csv", "CODE;N", '6118000100058;"boîte<br>de  2,5\né"'), profile_of(fields))
+    assert values(found) == [{"nom": "X-2.5 E"}]
+
+
+def test_what_is_less_than_is_no_tag(write: WriteFile) -> None:
+    profile = profile_of("code = 'CODE'\nnom = { column = 'N', strip_tags = true }")
+    assert values(read(write("l.csv", "CODE;N", "6118000100058;VEMS < 50 %<br/>ou > 3"), profile)) == [
+        {"nom": "VEMS < 50 % ou > 3"}
+    ]
+
+
+def test_one_unit_printed_for_several_dosages_is_that_of_each(write: WriteFile) -> None:
+    profile = profile_of("code = 'C'\ndosages = 'D'\nunites = { column = 'U', repeat_like = 'D' }")
+    found = read(write("l.csv", "C;D;U", "6118000100058;20 / 12,5;MG", "6118000100065;10;MG"), profile)
+    assert [record.values["unites"] for record in found.records] == [("MG", "MG"), ("MG",)]
+
+
+def test_a_flag_may_be_the_presence_of_a_text(write: WriteFile) -> None:
+    profile = profile_of("code = 'C'\nadmis_remboursement = { column = 'T', as = 'present' }")
+    assert values(read(write("l.csv", "C;T", "6118000100058;65%", "6118000100065;"), profile)) == [
+        {"admis_remboursement": True},
+        {"admis_remboursement": False},
+    ]
+
+
+def test_constants_are_added_and_defaults_are_kept_apart(write: WriteFile) -> None:
+    profile = profile_of("code = 'C'", tables="[constants]\nadmis_remboursement = true\n[defaults]\nforme = 'GELULE'")
+    found = read(write("l.csv", "C;x", "6118000100058;"), profile)
+    assert values(found) == [{"admis_remboursement": True}]
+    assert found.defaults == {"forme": "GELULE"}
+
+
+def test_a_row_wider_than_its_header_is_refused(write: WriteFile) -> None:
+    found = read(write("l.csv", "CODE;NOM;PPV", "6118000100058;A;B;9", "6118000100065;B;8;", "6118000100072;C;7"))
+    assert rules(found) == [("RowTooLong", 2)]
+    assert [record.code for record in found.records] == ["6118000100065", "6118000100072"]
+
+
+def test_a_row_that_is_cut_is_refused_unless_the_profile_allows_it(write: WriteFile) -> None:
+    path = write("l.csv", "CODE;NOM;PPV", "6118000100058;A", "6118000100065;B;8")
+    assert rules(read(path)) == [("RowTooShort", 2)]
+    lenient = profile_of("code = 'CODE'\nnom = 'NOM'\nppv = 'PPV'", tables="[format]\nshort_rows = true")
+    assert values(read(path, lenient))[0] == {"nom": "A", "ppv": None}
+
+
+def test_cells_too_many_may_belong_to_the_last_column(write: WriteFile) -> None:
+    profile = profile_of("code = 'c'\nnom = 'n'", tables="[format]\ncolumns = ['c', 'n']\noverflow = 'last'")
+    assert values(read(write("l.txt", "6118000100058|a|b|c"), profile)) == [{"nom": "a b c"}]
+
+
+def test_a_file_without_header_is_known_by_its_name_width_and_cells(write: WriteFile) -> None:
+    row = "1\tGROUPE\t60002283\t0\t1\t"
+    assert read(write("CIS_GENER_bdpm.txt", row), None, KINDS.find("groupes-generiques")).profile.name == "bdpm-groupes"
+    for name, line in (("autre.txt", row), ("CIS_GENER_bdpm.txt", row[:-2]), ("CIS_GENER_bdpm.txt", "x" + row)):
+        with pytest.raises(ShapeError, match="fits no import profile"):
+            read(write(name, line), None, KINDS.find("groupes-generiques"))
+
+
+def test_a_file_of_no_known_shape_is_told_its_columns_and_the_profiles(write: WriteFile) -> None:
+    with pytest.raises(ShapeError) as refused:
+        read(write("l.csv", "CODE;NOM;TARIF", "1;A;9"), None)
+    said = str(refused.value)
+    assert "Its columns: CODE, NOM, TARIF." in said
+    assert "cnops-2014" in said
+    assert "canonique-medicaments: unknown columns tarif" in said
+    assert "docs/import-profiles.md" in said
+
+
+def test_a_profile_that_does_not_fit_says_what_is_missing(write: WriteFile) -> None:
+    with pytest.raises(ShapeError, match=r"not what the profile essai reads: it lacks NOM, PPV\. Its columns: CODE, x"):
+        read(write("l.csv", "CODE;x", "1;A"))
+
+
+def test_a_header_without_rows_is_refused(write: WriteFile) -> None:
+    with pytest.raises(UnreadableFileError, match="a header and not one row"):
+        read(write("l.csv", "CODE;NOM;PPV"))
+
+
+def test_a_doubled_column_is_refused_where_it_is_read(write: WriteFile) -> None:
+    with pytest.raises(UnreadableFileError, match=r"header \(row 1\) names PPV twice"):
+        read(write("l.csv", "CODE;NOM;PPV;Ppv", "6118000100058;A;9;8"))
+    assert len(read(write("m.csv", "CODE;NOM;PPV;x;x", "6118000100058;A;9;8;7")).records) == 1
+
+
+def test_a_formula_below_the_header_is_an_error_and_one_above_is_not(tmp_path: Path) -> None:
+    formula = '<c r="{0}"><f>1</f><v>9</v></c>'
+    rows = (
+        f'<row r="1">{formula.format("A1")}</row>'
+        f'<row r="2">{text_cell("A2", "CODE")}{text_cell("B2", "NOM")}{text_cell("C2", "PPV")}</row>'
+        f'<row r="3">{text_cell("A3", "6118000100058")}{text_cell("B3", "A")}{formula.format("C3")}</row>'
+    )
+    (violation,) = read(write_workbook(tmp_path / "l.xlsx", rows)).violations
+    assert (violation.rule, violation.row, violation.column) == ("DoubtfulCell", 3, "C3")
+    assert "a formula" in violation.message
+
+
+def test_the_day_of_effect_may_come_from_the_folder(write: WriteFile) -> None:
+    head = "effective_from_path = '\\d{4}-\\d{2}-\\d{2}'"
+    profile = profile_of("code = 'CODE'\nnom = 'NOM'", head=head)
+    for folder, day in (("2016-07-18", date(2016, 7, 18)), ("2016-13-40", None), ("sans", None)):
+        assert read(write(f"{folder}/l.csv", "CODE;NOM", "6118000100058;A"), profile).effective == day
+
+
+def test_progress_begins_without_a_total_and_ends_with_it(write: WriteFile) -> None:
+    told: list[tuple[int, int | None]] = []
+    path = write("l.csv", "CODE;NOM;PPV", *(f"{6118000000000 + number};A;9" for number in range(1200)))
+    read_records(path, MEDICAMENTS, SIMPLE, progress=lambda done, total: told.append((done, total)))
+    assert told == [(0, None), (0, 1200), (500, 1200), (1000, 1200), (1200, 1200)]
+
+
+def test_a_companion_may_have_a_header_and_be_packed(write: WriteFile, tmp_path: Path) -> None:
+    (tmp_path / "labos.csv.gz").write_bytes(gzip.compress(b"cis;titulaire\n10;PFIZER\n"))
+    lookup = "[[lookup]]\nname = 'labo'\nfile = 'labos.csv'\nkey = 'cis'\non = 'cis'\nmissing = 'blank'"
+    profile = profile_of("code = 'code'\nlaboratoire = 'labo.titulaire'", tables=lookup)
+    found = read(write("l.csv", "cis;code", "10;6118000100058", "20;6118000100065"), profile)
+    assert [record.values["laboratoire"] for record in found.records] == ["PFIZER", None]
+    assert found.violations == []
+
+
+def test_a_companion_of_another_shape_is_refused(write: WriteFile) -> None:
+    path = write("l.txt", "10;6118000100058;X")
+    write("labos.txt", "10;SANOFI")
+    with pytest.raises(UnreadableFileError, match=r"labos\.txt .* row 1 does not have 3 cells"):
+        read(path, JOINED)
+
+
+def test_a_file_that_fits_several_profiles_is_not_guessed(write: WriteFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = profile_of("code = 'CODE'", head="name = 'autre'")
+    monkeypatch.setattr(detection, "profiles_for", lambda kind: (SIMPLE, other))
+    with pytest.raises(ShapeError, match=r"fits several import profiles: essai, autre\. Choose one with --profile"):
+        read(write("l.csv", "CODE;NOM;PPV", "6118000100058;A;9"), None)
+
+
+def test_further_headers_and_patterns_tell_sources_apart(write: WriteFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    detect = "[detect]\nheaders = ['SECTEUR']\npatterns = { CODE = '6118\\d+' }"
+    monkeypatch.setattr(detection, "profiles_for", lambda kind: (profile_of("code = 'CODE'", tables=detect),))
+    assert read(write("a.csv", "CODE;Secteur", "6118000100058;A"), None).records
+    for header, row in (("CODE;x", "6118000100058;A"), ("CODE;SECTEUR", "3400949497294;A")):
+        with pytest.raises(ShapeError):
+            read(write("b.csv", header, row), None)
+
+
+def test_a_family_may_add_a_converter(write: WriteFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(CONVERTERS, "reversed", lambda rule, told: lambda text: text[::-1])
+    profile = profile_of("code = 'CODE'\nnom = { column = 'NOM', as = 'reversed' }")
+    assert values(read(write("l.csv", "CODE;NOM", "6118000100058;abc"), profile)) == [{"nom": "cba"}]
