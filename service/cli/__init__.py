@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from service.cli import drafts, imports, lookups, releases, running, users
+from service.cli import drafts, imports, lookups, pricing, releases, running, users
 from service.cli.base import CatalogGroup
 
 
@@ -29,6 +29,8 @@ for command in (
     releases.diff,
     releases.export,
     lookups.lookup,
+    pricing.price,
+    pricing.price_file_,
     users.user,
 ):
     main.add_command(command)

@@ -21,7 +21,7 @@ from catalog.errors import CatalogError
 from catalog.registry import KINDS
 from catalog.snapshots.reading import Snapshot
 from catalog.snapshots.store import SnapshotStore
-from catalog.temporal import Moment, day_in_morocco, parse_day, parse_instant
+from catalog.temporal import Moment, day_in_morocco, format_instant, parse_day, parse_instant
 from service.settings import Settings
 
 REFUSED = 1
@@ -153,3 +153,10 @@ def moment_of(snapshot: Snapshot, as_of: Any, known_at: datetime | None, release
     day = as_of or day_in_morocco(now())
     seq = snapshot.release(release).seq if release is not None else snapshot.release_at(known_at or now())
     return Moment(day, seq)
+
+
+def clocks_told(snapshot: Snapshot, moment: Moment, known_at: datetime | None, release: str | None) -> dict[str, Any]:
+    """What every answer states; the instant is never before the release it names."""
+    published_at = snapshot.release(moment.release).published_at
+    instant = published_at if release is not None else known_at or max(now().replace(microsecond=0), published_at)
+    return {"as_of": moment.as_of.isoformat(), "known_at": format_instant(instant), "release": moment.release}

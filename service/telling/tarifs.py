@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from catalog.conventions.codes import SECTEURS
-from catalog.conventions.indexes import LETTRE_CLE, lettres
+from catalog.conventions.codes import SECTEURS, parse_forfait, parse_lettre
+from catalog.conventions.indexes import FORFAIT, LETTRE_CLE, forfaits, lettres
 from catalog.conventions.lookups import (
     Note,
     Tarif,
     find_convention,
     is_act_in_force,
+    is_in_force,
+    is_known_forfait,
     is_known_lettre,
     lettres_cles,
     notes_on_lettre,
@@ -146,9 +148,34 @@ def _shared(entry: Told, name: str, is_letter: bool) -> Any:
     return entry.get(name)
 
 
+def tell_lettre(snapshot: Snapshot, lettre: str, moment: Moment) -> Told:
+    """The values of one key letter. Raises CodeError, UnknownCodeError, AmbiguousTariffError."""
+    name = parse_lettre(lettre)
+    return {"kind": LETTRE_CLE, "lettre": name, "lettres_cles": tell_lettres_cles(snapshot, moment, lettre=name)}
+
+
+def tell_forfaits(snapshot: Snapshot, forfait: str, moment: Moment) -> Told:
+    """The amounts recorded that day under one name, each with its standing. Raises CodeError, UnknownCodeError."""
+    name = parse_forfait(forfait)
+    if not is_known_forfait(snapshot, name, moment.release):
+        raise UnknownCodeError("forfait", name)
+    found = (snapshot.find(FORFAIT, code, moment) for code in forfaits(snapshot)[name])
+    return {
+        "kind": FORFAIT,
+        "forfait": name,
+        "forfaits": [
+            {**tell_entry(snapshot, version), **tell_standing(snapshot, version, moment)}
+            for version in found
+            if version
+        ],
+    }
+
+
 def tell_standing(snapshot: Snapshot, version: Version, moment: Moment) -> Told:
-    """The status of the act of a tariff and whether it answers prices that day, its convention apart."""
+    """The status of the act of an entry, and whether it counts that day: its act and its convention are in force."""
+    convention = version.payload.get("convention")
     return {
         "statut": statut_on(snapshot, version.legal_act, moment),
-        "act_in_force": is_act_in_force(snapshot, version.legal_act, moment),
+        "in_force": is_act_in_force(snapshot, version.legal_act, moment)
+        and (convention is None or is_in_force(snapshot, convention, moment)),
     }

@@ -181,6 +181,7 @@ class TruthMachine(House):
         self.publish_at_once([(ENTRIES[-1], (0, 8), value)], pause)
         self.bring_up_to_date(self.proposals[-1], AUTHOR)
         self.submit_and_approve(self.proposals[-1], NEVER_WRITES)
+        self.session.commit()
         self.refused(errors.StaleDraftError, lambda: self.seal(self.proposals[-1]))
 
     # What readers ask

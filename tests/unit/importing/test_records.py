@@ -175,6 +175,3 @@ def test_a_repeated_row_is_not_merged_with_itself(write: WriteFile) -> None:
 def test_a_blank_in_a_merged_list_holds_its_place(write: WriteFile) -> None:
     rows = [ACEPRIL.format(dci=dci, dosage=dosage, ppv="118.00") for dci, dosage in (("A", ""), ("B", "2"))]
     assert values(read(write("cnss.csv", CNSS, *rows), None))[0]["dosages"] == ("", "2")
-
-
-)
