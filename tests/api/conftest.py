@@ -10,9 +10,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from catalog.database import open_engine, writing
 from service import create_app
 from service.settings import Settings
 from tests.api.catalogue import NOW, publish_all
+from tests.api.golden_catalogue import publish_golden
+from tests.api.golden_client import Golden
 from tests.databases import copy_sqlite
 
 Get = Callable[..., dict[str, Any]]
@@ -48,3 +51,21 @@ def get(client: FlaskClient) -> Get:
         return told
 
     return ask
+
+
+@pytest.fixture(scope="session")
+def golden_settings(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The settings of the bundled pack with its synthetic releases, that no test may change."""
+    folder = tmp_path_factory.mktemp("golden")
+    url = copy_sqlite(sqlite_template, folder)
+    engine = open_engine(url)
+    with writing(engine) as session:
+        publish_golden(session)
+    engine.dispose()
+    return Settings(database_url=url, data_dir=folder, log_level="ERROR")
+
+
+@pytest.fixture(scope="session")
+def golden(golden_settings: Settings) -> Golden:
+    """The API over it."""
+    return Golden(create_app(golden_settings, clock=lambda: NOW).test_client())

@@ -56,7 +56,9 @@ def conventions(listed: str) -> Iterable[Change]:
         code = f"cnops:AMO:{prestation}:ambulatoire:*:NORMALE"
         case = {"organisme": "cnops", "regime": "AMO", "prestation": prestation, "mode": "ambulatoire"}
         yield tariff("taux", code, **case, situation="NORMALE", taux=taux, assiette=assiette)
-    yield tariff("liste_tiers_payant", f"cnops:{listed}", organisme="cnops", version="1", medicament=listed, nom="GLYAZID")
+    yield tariff(
+        "liste_tiers_payant", f"cnops:{listed}", organisme="cnops", version="1", medicament=listed, nom="GLYAZID"
+    )
 
 
 def acts() -> Iterable[Change]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -114,6 +115,16 @@ class TestAssimilation:
         assert told["unit_price"] == "500.00"
         assert [step["rule"] for step in told["explanation"]][:3] == ["ACT", "ASSIMILATION", "TARIFF"]
 
+    def test_to_an_act_that_is_only_signed_has_no_price(self) -> None:
+        signed = replace(acte("D510"), legal_act="accord")
+        told = priced(
+            legal_act("accord", "SIGNE"),
+            signed,
+            acte("ASD01", assimile_a="D510", lettre=None, coefficient=None),
+            code="ASD01",
+        )
+        assert (told["status"], told["reasons"]) == ("NO_TARIFF", ["SIGNED_NOT_IN_FORCE"])
+
     def test_that_leads_nowhere_has_no_price(self) -> None:
         told = priced(acte("ASD01", assimile_a="D510", lettre=None, coefficient=None), code="ASD01")
         assert sentence(told) == "code: The act ASD01 is priced through D510, which gives no price on 2015-06-01."
@@ -149,6 +160,11 @@ class TestMapping:
         told = priced(self.CCAM_ACT, self.mapped(activite="4"), with_anaesthesia, code=code)
         assert told["unit_price"] == "250.00"
         assert priced(self.CCAM_ACT, self.mapped(activite="4"), code=code)["status"] == "NO_TARIFF"
+
+    def test_a_flat_act_is_no_price_of_its_anaesthesia(self) -> None:
+        flat = acte(mode="ACTE_FORFAITAIRE", coefficient=None)
+        told = priced(self.CCAM_ACT, self.mapped(activite="4"), flat, code=f"{CCAM}-4-0")
+        assert (told["status"], told["amo"]) == ("NO_TARIFF", None)
 
     def test_a_ccam_act_that_nobody_published_is_unknown(self) -> None:
         assert priced(code=CCAM)["status"] == "UNKNOWN_CODE"

@@ -111,8 +111,17 @@ class TestUnjustifiedCaesarean:
 
     def test_the_decision_never_raises_the_base(self) -> None:
         decision = rule("CESARIENNE_NON_JUSTIFIEE", remplace="CESARIENNE", par="SEANCE_DIALYSE")
-        told = priced(forfait("500.00", "CESARIENNE", unite="SEJOUR"), decision, code="CESARIENNE", justified=False)
+        told = priced(
+            forfait("500.00", "CESARIENNE", unite="SEJOUR"),
+            decision,
+            code="CESARIENNE",
+            justified=False,
+            billed="900.00",
+        )
         assert told["base"] == "500.00"
+
+    def test_other_forfaits_are_not_touched(self) -> None:
+        assert stay(pack(), "REANIMATION_JOUR", ADMISSION, justified=False)["base"] == "1500.00"
 
 
 def test_a_forfait_that_nobody_published_is_unknown() -> None:

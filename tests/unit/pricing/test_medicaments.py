@@ -42,6 +42,11 @@ def test_before_its_rule_a_payer_pays_on_the_public_price_even_without_a_base() 
     assert (*shares(told), told["reasons"]) == ("100.00", "70.00", "30.00", ["PAYER_APPLICATION_DATE"])
 
 
+def test_a_base_that_is_the_public_price_owes_nothing_to_the_rule() -> None:
+    assert priced(rule("BASE_GENERIQUE", date(2016, 1, 1)))["reasons"] == []
+    assert priced()["reasons"] == []
+
+
 def test_a_payer_without_any_rule_pays_on_the_published_base() -> None:
     told = priced(medicament("100.00", pbr="80.00"))
     assert (told["base"], told["reasons"]) == ("80.00", ["BASE_IS_GENERIC"])

@@ -1,4 +1,4 @@
-"""What holds of every line, every day and every release: sums, bounds, and answers that no later publication moves."""
+"""What holds of every line of the bundled pack, every day and every release: sums, bounds, and what has no amount."""
 
 from __future__ import annotations
 
@@ -11,14 +11,9 @@ from hypothesis import strategies as st
 from catalog.money import format_dirhams, parse_dirhams
 from catalog.pricing.answers import PAYING_NOTHING
 from catalog.pricing.lines import Question
-from catalog.pricing.pricer import Pricer
-from catalog.pricing.quoting import quote
-from catalog.pricing.retroactivity import known_on, may_differ, settles_alike
 from catalog.pricing.tarification import price_lines
-from catalog.releases.changes import Change
-from catalog.temporal import DUSK, Moment
-from tests.unit.pricing.shelf import act, change, pack, pack_changes, snapshot, withdrawal
-from tests.unit.pricing.world import forfait, lettre, medicament, rate, rule
+from catalog.temporal import Moment
+from tests.unit.pricing.shelf import pack
 
 MEDICINES = (
     "6118000190462", "6118000100058", "6118000250555", "6118000100256", "6118001070169", "6118001181094",
@@ -80,90 +75,3 @@ def test_shares_add_up_to_what_was_billed_and_amo_stays_within_the_base(line: di
     else:
         assert {told[name] for name in ("base", "rate", "amo", "mutuelle", "patient")} == {None}
         assert told["errors"]
-
-
-OPENINGS = st.sampled_from([date(2006, 9, 1), date(2013, 1, 1), date(2014, 6, 9), date(2020, 5, 1)])
-ENDS = st.sampled_from([DUSK, date(2016, 1, 1)])
-AMOUNTS = st.integers(1, 900_000).map(format_dirhams)
-
-
-@st.composite
-def publications(draw: st.DrawFn) -> list[Change]:
-    """A later release that touches whatever the questions rest on, in the past as well."""
-    start, amount = draw(OPENINGS), draw(AMOUNTS)
-    end = draw(ENDS.filter(lambda day: day > start))
-    code = draw(st.sampled_from(MEDICINES))
-    private: dict[str, Any] = {"convention": "medecins-prive-2006", "secteur": "prive"}
-    possible = [
-        medicament(amount, start, end, code=code, pbr=draw(AMOUNTS)),
-        withdrawal("medicament", code, start),
-        rate("ACTE", "0.55", start, end),
-        rate("MEDICAMENT", "0.33", start, end, assiette="PPV"),
-        withdrawal("taux", "cnss:AMO:ACTE:ambulatoire:*:NORMALE", start),
-        change("lettre_cle", "K:medecins-prive-2006", start, end, lettre="K", valeur=amount, **private),
-        withdrawal("lettre_cle", "C:medecins-prive-2006", start),
-        lettre(amount, start, end),
-        change(
-            "forfait", "HOSPITALISATION_JOUR:medecins-prive-2006", start, end, forfait="HOSPITALISATION_JOUR",
-            libelle="x", unite="JOUR", montant=amount, **private,
-        ),
-        forfait(amount, "CESARIENNE", start, end),
-        rule("BASE_GENERIQUE", start, end),
-        change("acte_ngap", "D708", start, end, libelle="x", mode="LETTRE_COEFFICIENT", lettre="K", coefficient="7.5"),
-        change("dispositif", "KE140201", start, end, libelle="x", forfait=amount, accord_prealable=True),
-        act("arrete-1961-06", draw(st.sampled_from(("EN_VIGUEUR", "SIGNE"))), effective_from="2014-01-01"),
-        act("decret-2-05-736", "ABROGE", effective_to="2018-01-01"),
-    ]  # fmt: skip
-    return [
-        act(),
-        *draw(
-            st.lists(st.sampled_from(possible), min_size=1, max_size=4, unique_by=lambda each: (each.kind, each.code))
-        ),
-    ]
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.lists(publications(), min_size=1, max_size=3), st.lists(lines(), min_size=1, max_size=12), st.integers(1, 9))
-def test_no_later_publication_moves_an_answer(
-    later: list[list[Change]], asked: list[dict[str, Any]], release: int
-) -> None:
-    moment = Moment(date(2015, 1, 1), release)
-    grown = with_later(later)
-    assert price_lines(grown, asked, moment, explain=True) == price_lines(pack(), asked, moment, explain=True)
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.lists(publications(), max_size=3), st.lists(st.tuples(questions(), DAYS), min_size=1, max_size=25))
-def test_a_pricer_that_remembers_answers_as_one_that_does_not(
-    later: list[list[Change]], asked: list[tuple[Question, date]]
-) -> None:
-    found = with_later(later)
-    pricer = Pricer(found, found.head)
-    for question, day in [*asked, *reversed(asked)]:
-        answer = pricer.answer(question, day)
-        assert answer.quote == quote(found, question, Moment(day, found.head))
-        then = known_on(found, day)
-        before = None if then is None or then >= found.head else quote(found, question, Moment(day, then))
-        if before is None or settles_alike(before, answer.quote):
-            assert answer.earlier is None
-        else:
-            assert (answer.earlier, answer.then) == (before, then)
-
-
-@settings(max_examples=60, deadline=None)
-@given(publications(), st.lists(st.tuples(questions(), DAYS), min_size=1, max_size=25))
-def test_pricing_twice_is_never_spared_where_the_answers_differ(
-    later: list[Change], asked: list[tuple[Question, date]]
-) -> None:
-    found = with_later([later])
-    older, newer = found.head - 1, found.head
-    for question, day in asked:
-        before, after = (quote(found, question, Moment(day, release)) for release in (older, newer))
-        assert settles_alike(before, after) or may_differ(found, question, day, older, newer)
-
-
-def with_later(later: list[list[Change]]) -> Any:
-    last = pack_changes()[-1][0]
-    return snapshot(
-        *pack_changes(), *((last + timedelta(days=place), each) for place, each in enumerate(later, start=1))
-    )
