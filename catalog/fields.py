@@ -7,7 +7,6 @@ the API, the exports and the OpenAPI document are derived from it.
 from __future__ import annotations
 
 import re
-import re
 from datetime import date
 from typing import Any, ClassVar
 

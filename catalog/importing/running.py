@@ -29,7 +29,7 @@ from catalog.validation import Report, Severity, Violation
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is to be imported; None leaves a matter to the profile. ``legal_act`` is an id or the path of a TOML file."""
+    """What is to be imported; None leaves a matter to the profile. ``legal_act`` is an id, or a TOML file's path."""
 
     kind: Kind
     path: Path

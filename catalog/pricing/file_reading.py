@@ -82,7 +82,7 @@ def ndjson_rows(source: IO[bytes]) -> Iterator[object]:
         elif row.strip():
             try:
                 yield _decoder.decode(row)
-            except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
                 yield _bad_row(number, f"is not JSON: {error}")
 
 

@@ -15,11 +15,13 @@ from catalog.money import format_dirhams
 from catalog.pricing.answers import INVALID, RETROACTIVE_CHANGE, KnownThen, Notice, Quote, Result
 from catalog.pricing.eras import LEGAL_ACT, SHARED, own_codes
 from catalog.pricing.lines import Question
-from catalog.snapshots.reading import Snapshot, Version
-from catalog.temporal import DAWN, DUSK, Moment, Period, merge_touching, morocco
+from catalog.snapshots.reading import Snapshot
+from catalog.temporal import DAWN, DUSK, Period, merge_touching, morocco
 
-ON_ANY_DAY = frozenset({"regle_organisme", "adherence_organisme"})
-"""Kinds whose entries weigh on days that they do not cover: the first one begins the rule for a payer."""
+ON_ANY_DAY = frozenset({"regle_organisme", "adherence_organisme", "gtin"})
+"""Kinds whose entries weigh on days that they do not cover: the first one begins the rule for a payer, or the days on
+which a code counts.
+"""
 
 TouchedDays = Sequence[tuple[int, list[Period]]]
 """By release, in order, the days that its facts of a kind are about."""
@@ -65,13 +67,17 @@ def _touched_days(snapshot: Snapshot, kind: str) -> TouchedDays:
 def _has_turned(snapshot: Snapshot, question: Question, day: date, older: int, newer: int) -> bool:
     """Whether what is believed of the code itself, that day, changed in between."""
     return any(
-        _held(snapshot.find(kind, code, Moment(day, older))) != _held(snapshot.find(kind, code, Moment(day, newer)))
+        _believed(snapshot, kind, code, day, older) != _believed(snapshot, kind, code, day, newer)
         for kind, code in own_codes(snapshot, question.kind, question.code)
     )
 
 
-def _held(version: Version | None) -> object:
-    return None if version is None else (version.legal_act, version.payload)
+def _believed(snapshot: Snapshot, kind: str, code: str, day: date, release: int) -> list[object]:
+    return [
+        (version.legal_act, version.payload, kind in ON_ANY_DAY and version.period)
+        for version in snapshot.versions(kind, code, release)
+        if kind in ON_ANY_DAY or version.period.covers(day)
+    ]
 
 
 @remembered
@@ -82,12 +88,12 @@ def _has_described_again(snapshot: Snapshot, older: int, newer: int) -> bool:
 
 
 def settles_alike(quote: Quote, other: Quote) -> bool:
-    """Whether two quotes give the same amounts and status to every line."""
+    """Whether two quotes give the same amounts and status to every line of one unit."""
     return _weighed(quote) == _weighed(other)
 
 
 def _weighed(quote: Quote) -> tuple[object, ...]:
-    return (quote.status, quote.unit_price, quote.ceiling, quote.rate, quote.mutuelle, quote.whole_until)
+    return (quote.status, quote.unit_price, quote.ceiling, quote.rate, quote.mutuelle)
 
 
 def compare(result: Result, earlier: Result, release: int) -> Result:

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from io import BytesIO
 from typing import Any, NamedTuple
 
 import msgspec
-from flask import request
+from flask import abort, request
 
 from catalog.errors import InvalidError
+from catalog.pricing.answers import FieldError
 from catalog.pricing.file_reading import ndjson_rows
+from catalog.pricing.lines import BadLine
 from catalog.temporal import parse_day, parse_instant
+from service.api.parameters import LONGEST_TEXT
 from service.api.schemas.tarifications import MOST_LINES
 from service.problems import BodyError, MalformedBodyError, MediaTypeError, TooManyLinesError
 
 JSON, NDJSON = "application/json", "application/x-ndjson"
+MOST_TOLD = 20
+"""Unknown members that are told one by one."""
+
+_envelope = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_list = msgspec.json.Decoder(list[msgspec.Raw])
 
 
 class Body(NamedTuple):
@@ -32,11 +40,20 @@ def read_body() -> Body:
     if request.content_encoding not in (None, "", "identity"):
         raise MediaTypeError(f"Content-Encoding {request.content_encoding} is not read here: send the body as it is.")
     if request.mimetype == NDJSON:
-        return _read_rows(request.get_data(cache=False))
+        return _read_rows(_read_all())
     if request.mimetype == JSON:
-        return _read_whole(request.get_data(cache=False))
+        return _read_whole(_read_all())
     found = request.mimetype or "no Content-Type"
     raise MediaTypeError(f"The body is {found}: send {JSON}, or {NDJSON} with a line to price on each row.")
+
+
+def _read_all() -> bytes:
+    """The bytes sent; 413 beyond the limit."""
+    data = request.get_data(cache=False)
+    # One that comes in pieces, without a length, is cut at the limit in silence: the rest must not be lost so.
+    if request.content_length is None and len(data) >= (request.max_content_length or len(data) + 1):
+        abort(413)
+    return data
 
 
 def _read_rows(data: bytes) -> Body:
@@ -45,21 +62,30 @@ def _read_rows(data: bytes) -> Body:
 
 
 def _read_whole(data: bytes) -> Body:
+    """The lines stay raw until each is priced: one that cannot be read must not fail the others."""
     try:
-        sent = msgspec.json.decode(data)
+        sent = _envelope.decode(data)
+    except msgspec.ValidationError as error:
+        raise BodyError({"body": ["It is an object with the member `lines`, and the clocks beside it."]}) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise MalformedBodyError(f"The body is not JSON that can be read: {error}.") from error
-    if not isinstance(sent, Mapping):
-        raise BodyError({"body": ["It is an object with the member `lines`, and `as_of` or a clock beside it."]})
     clocks, faults = _read_clocks(sent)
-    lines = sent.get("lines")
-    if not isinstance(lines, Sequence) or isinstance(lines, str):
-        faults["lines"] = ["It is missing." if lines is None else "It is a list of lines, each an object."]
+    try:
+        lines = _list.decode(sent.get("lines", b"null"))
+    except msgspec.ValidationError:
+        faults["lines"] = ["It is missing, or is no list of lines."]
     if faults:
         raise BodyError(faults)
-    assert isinstance(lines, Sequence)
     _check_number(len(lines))
-    return Body(clocks, lines, is_stream=False)
+    return Body(clocks, _decoded(lines), is_stream=False)
+
+
+def _decoded(lines: Sequence[msgspec.Raw]) -> Iterator[object]:
+    for number, line in enumerate(lines, start=1):
+        try:
+            yield msgspec.json.decode(line)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            yield BadLine(None, (FieldError("line", f"Line {number} is not JSON that can be read: {error}."),))
 
 
 def _check_number(lines: int) -> None:
@@ -69,26 +95,24 @@ def _check_number(lines: int) -> None:
         raise TooManyLinesError(lines, MOST_LINES)
 
 
-def _read_clocks(sent: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, list[str]]]:
+def _read_clocks(sent: Mapping[str, msgspec.Raw]) -> tuple[dict[str, Any], dict[str, list[str]]]:
     """The clocks named beside the lines, and every fault found; null is as good as absent."""
     known = (*READERS, "lines")
-    faults = {
-        str(name): [f"There is no such member here. Known: {', '.join(known)}."] for name in sent if name not in known
-    }
+    unknown = [name[:LONGEST_TEXT] for name in sent if name not in known]
+    faults = {name: [f"There is no such member here. Known: {', '.join(known)}."] for name in unknown[:MOST_TOLD]}
     clocks: dict[str, Any] = {}
-    for name, read in READERS.items():
-        if sent.get(name) is None:
-            continue
+    for name in READERS.keys() & sent.keys():
         try:
-            clocks[name] = read(sent[name])
-        except InvalidError as error:
+            value = msgspec.json.decode(sent[name])
+            clocks |= {} if value is None else {name: READERS[name](value)}
+        except (InvalidError, msgspec.DecodeError, UnicodeDecodeError) as error:
             faults[name] = [str(error)]
     return clocks, faults
 
 
 def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise InvalidError("It is a text, between quotes.")
+    if not isinstance(value, str) or len(value) > LONGEST_TEXT:
+        raise InvalidError(f"It is a text of at most {LONGEST_TEXT} characters, between quotes.")
     return value
 
 
@@ -97,7 +121,7 @@ def _day(value: Any) -> date:
 
 
 def _release(value: Any) -> str:
-    if not isinstance(value, str | int) or isinstance(value, bool) or len(str(value)[:201]) > 200:
+    if isinstance(value, bool) or not isinstance(value, str | int) or len(str(value)) > LONGEST_TEXT:
         raise InvalidError("It is the number or the label of a release.")
     return str(value)
 

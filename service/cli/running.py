@@ -14,7 +14,6 @@ from catalog.releases.truth import head
 from catalog.releases.verifying import verify as prove
 from service.cli.base import REFUSED, Catalogue, echo, json_option, now, open_catalogue, print_json, tell
 
-
 THREADS = 8
 """Requests a worker answers at once; more wait their turn."""
 

@@ -1,4 +1,4 @@
-"""The bundled pack and synthetic releases between its own, published by the real verbs: the golden cases stand on it."""
+"""The bundled pack with synthetic releases between its own, published by the real verbs: ground of the golden cases."""
 
 from __future__ import annotations
 
@@ -81,6 +81,23 @@ def _declarations() -> Iterator[Change]:
     yield text(DECLARATIONS, type="decision")
     for inpe, etat in ((NOT_MEMBER, "NON_ADHERENTE"), (SUSPENDED, "SUSPENDUE")):
         yield entry("adhesion", f"{inpe}:cnops", date(2016, 6, 8), inpe=inpe, organisme="cnops", etat=etat)
+    yield from _mappings()
+
+
+def _mappings() -> Iterator[Change]:
+    """One that carries a price, one that does not, one that says that there is none, one still worked on."""
+    versions = {"version_ngap": "2006", "version_ccam": "81"}
+    decided = {"decide_par": "experts", "decide_le": "2016-01-20", "preuve": "essai", "statut": "EXPERT_VALIDATED"}
+    target = {"acte_ccam": "HBJD001", "phase": "0"}
+    for ngap, activite, relation, told in (
+        ("D708", "1", "equivalent", decided),
+        ("A115", "4", "source-is-broader-than-target", decided),
+        ("A100", "1", "related-to", {"statut": "DRAFT"}),
+    ):
+        fields = {"acte_ngap": ngap, "activite": activite, "relation": relation, **target, **versions, **told}
+        yield entry("correspondance", f"{ngap}>HBJD001-{activite}-0", date(2016, 6, 30), **fields)
+    absent = {"acte_ngap": "D510", "relation": "no-map", "motif": "Libellé non vu", **versions, **decided}
+    yield entry("correspondance", "D510>AUCUN", date(2016, 6, 30), **absent)
 
 
 def _avenant() -> Iterator[Change]:

@@ -20,7 +20,7 @@ class Golden:
 
     def get(self, path: str, status: int = 200, **query: Any) -> Told:
         """The JSON of an answer under /api/v1, which must have the status asked for."""
-        response = self.client.get(f"/api/v1{path}", query_string=query)
+        response = self.client.get(f"/api/v1{path}", query_string=query or None)
         assert response.status_code == status, response.text
         told: Told = response.get_json(force=True)
         return told

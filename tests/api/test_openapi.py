@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import validate
 
 from catalog.registry import KINDS
-from service.api import ROOMS
-from service.api.openapi import build_spec
 from service.problems import PROBLEMS
 from tests.api.addresses import JSON, POSTED, QUESTIONS, joined
 from tests.api.catalogue import DELISTED, PRINCEPS
+from tests.api.shapes import SPEC, faults, operation
 
-SPEC = build_spec(ROOMS)
 OUTSIDE = {"/api/v1/openapi.json"}
 
 
@@ -43,37 +39,12 @@ def test_every_route_has_a_question_in_these_tests(app: Flask) -> None:
     assert served - OUTSIDE == {*QUESTIONS, *POSTED}
 
 
-def operation(rule: str) -> dict[str, Any]:
-    found: dict[str, Any] = SPEC["paths"][re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule)]["get"]
-    return found
-
-
 @pytest.mark.parametrize("rule", QUESTIONS)
 def test_the_documented_parameters_are_those_a_refusal_names(client: FlaskClient, rule: str) -> None:
     response = client.get(joined(QUESTIONS[rule], "colour=blue"))
     detail: str = response.get_json(force=True)["detail"]
     named = set(detail.partition("Known: ")[2].rstrip(".").split(", "))
     assert {parameter["name"] for parameter in operation(rule)["parameters"] if parameter["in"] == "query"} == named
-
-
-def closed(schema: Any) -> Any:
-    """The same schemas, refusing members they do not name."""
-    if isinstance(schema, list):
-        return [closed(item) for item in schema]
-    if not isinstance(schema, dict):
-        return schema
-    told = {name: closed(value) for name, value in schema.items()}
-    if isinstance(schema.get("properties"), dict) and schema.get("type") == "object":
-        told["additionalProperties"] = False
-    return told
-
-
-SCHEMAS = {"components": {"schemas": {name: closed(told) for name, told in SPEC["components"]["schemas"].items()}}}
-
-
-def faults(answer: Any, name: str) -> list[str]:
-    validator = OAS31Validator({"$ref": f"#/components/schemas/{name}", **SCHEMAS})
-    return [f"{'/'.join(map(str, error.absolute_path))}: {error.message}" for error in validator.iter_errors(answer)]
 
 
 def schema_of(rule: str) -> str:
@@ -123,8 +94,8 @@ def test_prices_are_texts_in_the_document() -> None:
 
 def test_the_page_shows_every_operation_schema_and_refusal(client: FlaskClient) -> None:
     page = client.get("/api/docs").text
-    for operation in (found for methods in SPEC["paths"].values() for found in methods.values()):
-        assert f'id="{operation["operationId"]}"' in page
+    for told in (found for methods in SPEC["paths"].values() for found in methods.values()):
+        assert f'id="{told["operationId"]}"' in page
     for name in SPEC["components"]["schemas"]:
         assert f'id="schema-{name}"' in page
     for known in PROBLEMS:

@@ -80,11 +80,23 @@ class House(RuleBasedStateMachine):
         drafts.stage(self.session, KINDS, self.draft(proposal), drawn, by=by, at=self.now)
         proposal.lines |= {(entry, days): Line(value, by) for entry, days, value in changes}
 
-    def submit_and_approve(self, proposal: Proposal, by: str) -> None:
-        draft = self.draft(proposal)
-        drafts.submit(self.session, KINDS, draft, by=proposal.author, at=self.now)
-        drafts.approve(self.session, draft, by=by, at=self.now)
+    def submit(self, proposal: Proposal) -> None:
+        drafts.submit(self.session, KINDS, self.draft(proposal), by=proposal.author, at=self.now)
+        proposal.status = "in_review"
+
+    def approve(self, proposal: Proposal, by: str) -> None:
+        drafts.approve(self.session, self.draft(proposal), by=by, at=self.now)
         proposal.status = "approved"
+
+    def submit_and_approve(self, proposal: Proposal, by: str) -> None:
+        """Both or neither, when it is the approval that is refused."""
+        before = proposal.status
+        try:
+            self.submit(proposal)
+            self.approve(proposal, by)
+        except Exception:
+            proposal.status = before
+            raise
 
     def bring_forward(self, proposal: Proposal, by: str) -> None:
         rebasing.rebase(self.session, KINDS, self.draft(proposal), by=by, at=self.now)

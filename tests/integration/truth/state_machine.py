@@ -142,6 +142,26 @@ class TruthMachine(House):
         else:
             self.seal(proposal)
 
+    @rule(change=st.tuples(ENTRY, DAYS, VALUES))
+    def try_what_is_forbidden(self, change: Draw) -> None:
+        """At each step of a proposal, what its state or its authors do not allow."""
+        self.propose([], AUTHOR, False)
+        proposal, other_days = self.proposals[-1], (0, 8 if change[1] != (0, 8) else 7)
+        self.refused(errors.EmptyDraftError, lambda: self.submit(proposal))
+        self.add(proposal, [change], SECOND)
+        self.session.commit()
+        self.refused(errors.OverlapError, lambda: self.add(proposal, [(change[0], other_days, change[2])], AUTHOR))
+        self.refused(errors.DraftStateError, lambda: self.seal(proposal))
+        self.submit(proposal)
+        self.session.commit()
+        for hand in (AUTHOR, SECOND):
+            self.refused(errors.FourEyesError, lambda by=hand: self.approve(proposal, by))
+        self.refused(errors.DraftStateError, lambda: self.seal(proposal))
+        self.approve(proposal, NEVER_WRITES)
+        self.session.commit()
+        self.refused(errors.DraftStateError, lambda: self.add(proposal, [change], SECOND))
+        self.refused(errors.PublicationTimeError, lambda: self.seal(proposal, at=self.oracle.instants[-1]))
+
     @precondition(lambda self: self.unpublished())
     @rule(pick=PICK, by=st.sampled_from([AUTHOR, SECOND]))
     def rebase(self, pick: int, by: str) -> None:

@@ -13,7 +13,7 @@ from tests.integration.truth.mutants import MUTANTS
 from tests.integration.truth.test_state_machine import run
 
 QUICK = settings(
-    max_examples=40,
+    max_examples=20,
     stateful_step_count=30,
     derandomize=True,
     database=None,
@@ -36,3 +36,13 @@ def test_the_state_machine_notices(sqlite_template: Path, monkeypatch: pytest.Mo
     with pytest.raises(Exception) as noticed:
         run(arena_of(name, sqlite_template), QUICK)
     assert not isinstance(noticed.value, NameError | AttributeError | TypeError), "the mutant itself is broken"
+
+
+@pytest.mark.slow
+def test_it_notices_nothing_where_nothing_is_wrong(sqlite_template: Path) -> None:
+    tally = run(SqliteArena(sqlite_template), settings(QUICK, max_examples=10))
+    assert tally["publishes"] > 100
+
+
+def test_there_are_many_bugs_and_each_has_its_name() -> None:
+    assert len(MUTANTS) > 40
