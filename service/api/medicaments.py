@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from catalog.conventions.lookups import organismes_listing
 from catalog.errors import CodeError, NotInForceError, UnknownCodeError
 from catalog.gmr import lookups
 from catalog.gmr.codes import parse_presentation
@@ -10,6 +9,7 @@ from catalog.releases.telling import Told
 from service.api.asking import Asked
 from service.api.endpoints import Room
 from service.api.schemas.medicaments import Medicament, MedicamentAvis, MedicamentEquivalents, MedicamentHistory
+from service.telling.listes import payers_listing
 
 room = Room("Médicaments", "One presentation of a medicine, by any GTIN it carries or its internal code.")
 
@@ -19,7 +19,7 @@ REFUSALS = (CodeError, UnknownCodeError, NotInForceError)
 @room.get("/medicaments/{code}", Medicament, raises=REFUSALS)
 def medicament(asked: Asked, code: str) -> Told:
     """The presentation in force: prices, base, statut, SMR and ASMR, what is upcoming, what is odd."""
-    return asked.answer(lookups.medicament(asked.snapshot, code, asked.moment, tiers_payant=organismes_listing))
+    return asked.answer(lookups.medicament(asked.snapshot, code, asked.moment, tiers_payant=payers_listing))
 
 
 @room.get("/medicaments/{code}/history", MedicamentHistory, raises=(CodeError, UnknownCodeError))

@@ -103,9 +103,9 @@ class FlagParameter(Parameter):
     json_type: ClassVar[dict[str, Any]] = {"type": "boolean"}
 
     def parse(self, text: str) -> Any:
-        if text not in ("true", "false"):
+        if text.lower() not in ("true", "false"):
             raise InvalidError(f"{text!r} is neither true nor false.")
-        return text == "true"
+        return text.lower() == "true"
 
 
 class KindParameter(ChoiceParameter):

@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from catalog.conventions.lookups import organismes_listing
 from catalog.errors import NotInForceError, UnknownCodeError
 from catalog.gmr.lookups import medicament
 from catalog.kinds import Kind
@@ -21,6 +20,7 @@ from service.cli.printing import print_answer
 from service.telling.actes import tell_acte_ccam, tell_acte_ngap
 from service.telling.conventions import tell_convention_in_full
 from service.telling.dispositifs import tell_dispositif
+from service.telling.listes import payers_listing
 from service.telling.tarifs import tell_forfaits, tell_lettre, tell_standing
 
 Teller = Callable[[Snapshot, str, Moment], Told]
@@ -66,7 +66,7 @@ def _entry(snapshot: Snapshot, kind: Kind, code: str, moment: Moment) -> Told:
 
 
 def _medicament(snapshot: Snapshot, code: str, moment: Moment) -> Told:
-    told: dict[str, Any] = medicament(snapshot, code, moment, tiers_payant=organismes_listing)
+    told: dict[str, Any] = medicament(snapshot, code, moment, tiers_payant=payers_listing)
     return told
 
 

@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
-from catalog.conventions.lookups import find_pharmacy_convention, list_in_force
+from catalog.conventions.codes import ORGANISMES
+from catalog.conventions.lookups import (
+    AmbiguousTariffError,
+    find_on_list,
+    find_pharmacy_convention,
+    list_in_force,
+)
 from catalog.pricing.tiers_payant import LIST_NOT_IN_FORCE, PAYER_NOT_APPLYING
 from catalog.releases.telling import Told
 from catalog.snapshots.reading import Snapshot, Version
 from catalog.temporal import Moment
 from service.telling.entries import named, tell_entry
+
+
+def payers_listing(snapshot: Snapshot, medicament: str, moment: Moment) -> list[str]:
+    """The payers whose list in force holds a presentation; on it twice by mistake, it is on it all the same."""
+    return [
+        payer
+        for payer in ORGANISMES
+        if find_pharmacy_convention(snapshot, payer, moment) and _is_listed(snapshot, payer, medicament, moment)
+    ]
+
+
+def _is_listed(snapshot: Snapshot, organisme: str, medicament: str, moment: Moment) -> bool:
+    try:
+        return find_on_list(snapshot, organisme, medicament, moment) is not None
+    except AmbiguousTariffError:
+        return True
 
 
 def tell_list(snapshot: Snapshot, organisme: str, moment: Moment) -> Told:

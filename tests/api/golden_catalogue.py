@@ -81,6 +81,9 @@ def _declarations() -> Iterator[Change]:
     yield text(DECLARATIONS, type="decision")
     for inpe, etat in ((NOT_MEMBER, "NON_ADHERENTE"), (SUSPENDED, "SUSPENDUE")):
         yield entry("adhesion", f"{inpe}:cnops", date(2016, 6, 8), inpe=inpe, organisme="cnops", etat=etat)
+    for code in (CORRECTED, "essai-en-double"):
+        listed = {"organisme": "cnops", "version": "essai", "medicament": CORRECTED, "nom": "ESSAI"}
+        yield entry("liste_tiers_payant", f"cnops:{code}", date(2016, 6, 8), **listed)
     yield from _mappings()
 
 

@@ -14,9 +14,9 @@ from click.testing import CliRunner, Result
 
 from service.cli import main
 from service.settings import Settings
+from tests.api.billed import CONSULTATION, batch
 from tests.api.golden_catalogue import CIALIS, DIAMICRON, EPREX, VALVE
 from tests.api.golden_client import Golden
-from tests.api.test_tarifications import CONSULTATION, batch
 
 Run = Callable[..., Result]
 OPTIONS = ("--kind", "acte", "--code", "C", "--organisme", "cnss", "--secteur", "prive", "--as-of", "2021-05-10")

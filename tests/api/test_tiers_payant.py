@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.golden_catalogue import COVERSYL, EPREX, MEMBER, NOT_MEMBER, SUSPENDED
+from tests.api.golden_catalogue import CORRECTED, COVERSYL, EPREX, MEMBER, NOT_MEMBER, SUSPENDED
 from tests.api.golden_client import Golden
 
 DAY = "2017-01-10"
@@ -40,7 +40,7 @@ def test_a_yes_names_list_pharmacy_payer_and_price(golden: Golden) -> None:
     ("changed", "answer", "reasons"),
     [
         ({}, "CONDITIONAL", ["ALD_NOT_DECLARED", "PRIOR_AGREEMENT_MISSING"]),
-        ({"exoneration": "true"}, "CONDITIONAL", ["PRIOR_AGREEMENT_MISSING"]),
+        ({"exoneration": True}, "CONDITIONAL", ["PRIOR_AGREEMENT_MISSING"]),
         ({"exoneration": "false", "pec": "P"}, "CONDITIONAL", ["ALD_NOT_DECLARED"]),
         (DECLARED | {"pec_until": "2017-01-09"}, "CONDITIONAL", ["PRIOR_AGREEMENT_EXPIRED"]),
         (DECLARED | {"inpe": NOT_MEMBER}, "NOT_ELIGIBLE", ["PHARMACY_NOT_MEMBER"]),
@@ -90,6 +90,13 @@ def test_the_payer_must_be_named(golden: Golden, path: str) -> None:
 def test_codes_are_checked(golden: Golden) -> None:
     assert golden.get("/tiers-payant/abc", 400, organisme="cnops")["type"].endswith("malformed-code")
     assert golden.get("/tiers-payant/6118000000006", 404, organisme="cnops")["type"].endswith("unknown-code")
+
+
+def test_a_medicine_listed_twice_by_mistake_is_listed_and_no_entry_is_chosen_for_it(golden: Golden) -> None:
+    assert golden.get(f"/medicaments/{CORRECTED}", as_of=DAY)["tiers_payant"] == ["cnops"]
+    told = golden.get(f"/tiers-payant/{CORRECTED}", 409, organisme="cnops", as_of=DAY)
+    assert told["type"].endswith("conflict")
+    assert "cnops:essai-en-double" in told["detail"]
 
 
 def test_a_list_holds_what_the_payer_pays_that_day(golden: Golden) -> None:

@@ -63,6 +63,6 @@ def arena(postgres_server: PostgresServer, postgres_template: str) -> Iterator[P
 @pytest.mark.slow
 @pytest.mark.postgres
 def test_a_long_run_on_postgresql(arena: PostgresArena) -> None:
-    how = settings(PATIENT, max_examples=25, stateful_step_count=30, phases=set(Phase) - {Phase.reuse})
+    how = settings(PATIENT, max_examples=20, stateful_step_count=30, phases=set(Phase) - {Phase.reuse})
     tally = run(arena, how)
     assert_enough(tally, 2)
