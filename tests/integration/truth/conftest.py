@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from catalog.registry import KINDS
 from catalog.snapshots.store import SnapshotStore
 from tests.integration.truth.copies import BOTH, Original, empty_original
-from tests.integration.truth.desk import ERRATUM, Desk, enacted
+from tests.integration.truth.desk import ERRATUM, FEW_KINDS, Desk, enacted
 
 
 @pytest.fixture(params=BOTH)
@@ -40,4 +39,4 @@ def desk(bare_desk: Desk) -> Desk:
 
 @pytest.fixture
 def store(tmp_path: Path) -> SnapshotStore:
-    return SnapshotStore(tmp_path / "snapshots", KINDS)
+    return SnapshotStore(tmp_path / "snapshots", FEW_KINDS)

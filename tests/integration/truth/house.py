@@ -10,18 +10,14 @@ from typing import Any, ClassVar
 from hypothesis.stateful import RuleBasedStateMachine, initialize
 from sqlalchemy.orm import Session
 
-from catalog.gmr.family import GTIN, MEDICAMENT
-from catalog.kinds import Kinds
-from catalog.legal.family import LEGAL_ACT
 from catalog.releases import drafts, publishing, rebasing
 from catalog.releases.changes import Change
 from catalog.snapshots.reading import Snapshot
 from catalog.temporal import Period, day_in_morocco
 from tests.integration.truth.arena import Arena
 from tests.integration.truth.desk import ACT, AUTHOR, CHIEF, ERRATUM, PRINTER, enacted
+from tests.integration.truth.desk import FEW_KINDS as KINDS
 from tests.integration.truth.oracle import BOUNDS, FIRST, Days, Entry, Line, Oracle, Proposal, Value
-
-KINDS = Kinds((LEGAL_ACT, MEDICAMENT, GTIN))
 
 Draw = tuple[Entry, Days, Value | None]
 

@@ -31,6 +31,7 @@ SHELL = ("recursive_triggers = OFF", "foreign_keys = OFF")
 """How SQLite's own shell opens the file."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("attack", ATTACKS, ids=[attack.name for attack in ATTACKS])
 def test_an_attack_from_a_plain_shell_is_refused(battlefield: Battlefield, attack: Attack) -> None:
     if battlefield[1].dialect == "sqlite" and "foreign key" not in attack.refusal:

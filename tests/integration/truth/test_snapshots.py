@@ -16,7 +16,6 @@ from catalog.errors import NothingPublishedError, UnknownReleaseError
 from catalog.gmr.family import GTIN, MEDICAMENT
 from catalog.kinds import Kinds
 from catalog.legal.family import LEGAL_ACT
-from catalog.registry import KINDS
 from catalog.releases import truth
 from catalog.releases.changes import Change
 from catalog.snapshots import building
@@ -24,7 +23,18 @@ from catalog.snapshots.content import MAGIC, SnapshotDamagedError, decode, encod
 from catalog.snapshots.reading import Snapshot
 from catalog.snapshots.store import KEPT, POINTER, NoSnapshotError, SnapshotStore
 from catalog.temporal import DAWN, DUSK, Moment
-from tests.integration.truth.desk import ACLASTA, ACTEMRA, DOLIPRANE, JULY, JUNE, MAY, Desk, priced, withdrawn
+from tests.integration.truth.desk import (
+    ACLASTA,
+    ACTEMRA,
+    DOLIPRANE,
+    FEW_KINDS,
+    JULY,
+    JUNE,
+    MAY,
+    Desk,
+    priced,
+    withdrawn,
+)
 
 CODES = [DOLIPRANE, ACLASTA, ACTEMRA]
 DAYS = [DAWN, *(MAY + timedelta(days=number) for number in range(8)), date(2030, 1, 1)]
@@ -108,20 +118,20 @@ def test_releases_are_found_as_in_the_tables(desk: Desk, store: SnapshotStore) -
 
 def test_proposals_are_in_no_snapshot(desk: Desk, store: SnapshotStore) -> None:
     desk.publish(priced("29.70", JUNE))
-    before = encode(building.build(desk.session, KINDS))
+    before = encode(building.build(desk.session, FEW_KINDS))
     desk.approved(priced("99.00", JUNE), priced("12.00", JUNE, code=ACTEMRA))
     desk.session.commit()
-    assert encode(building.build(desk.session, KINDS)) == before
+    assert encode(building.build(desk.session, FEW_KINDS)) == before
     assert store.refresh(desk.session).codes("medicament") == [DOLIPRANE]
 
 
 def test_a_release_published_while_building_is_left_out_whole(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.publish(priced("29.70", MAY), priced("12.00", JUNE, code=ACTEMRA))
-    before = building.build(desk.session, KINDS)
+    before = building.build(desk.session, FEW_KINDS)
     desk.publish(priced("25.00", JUNE, JULY), withdrawn(JUNE, code=ACTEMRA), priced("1.00", JUNE, code=ACLASTA))
-    assert building.build(desk.session, KINDS) != before
+    assert building.build(desk.session, FEW_KINDS) != before
     monkeypatch.setattr(building, "head", lambda _: before.head)
-    assert building.build(desk.session, KINDS) == before
+    assert building.build(desk.session, FEW_KINDS) == before
 
 
 def test_a_reader_keeps_the_snapshot_it_was_given(desk: Desk, store: SnapshotStore) -> None:
@@ -150,7 +160,7 @@ def test_a_snapshot_is_built_only_when_it_is_behind(desk: Desk, store: SnapshotS
 def test_another_process_opens_what_the_first_one_built(desk: Desk, store: SnapshotStore) -> None:
     desk.publish(priced("29.70", MAY, source="S:8"))
     built = store.refresh(desk.session)
-    opened = SnapshotStore(store.directory, KINDS).current()
+    opened = SnapshotStore(store.directory, FEW_KINDS).current()
     moment = Moment(MAY, 2)
     assert opened.find("medicament", DOLIPRANE, moment) == built.find("medicament", DOLIPRANE, moment)
     assert opened.releases == built.releases
@@ -201,19 +211,19 @@ def test_a_damaged_snapshot_is_refused_and_built_again(
     path = built_file(desk, store)
     whole = path.read_bytes()
     path.write_bytes(DAMAGES[damage](whole))
-    other = SnapshotStore(store.directory, KINDS)
+    other = SnapshotStore(store.directory, FEW_KINDS)
     with pytest.raises(SnapshotDamagedError, match="reindex"):
         other.current()
     assert other.refresh(desk.session, force=force).head == 2
     assert path.read_bytes() == whole
-    assert SnapshotStore(store.directory, KINDS).current().head == 2
+    assert SnapshotStore(store.directory, FEW_KINDS).current().head == 2
 
 
 @pytest.mark.parametrize("pointer", [b"", b"snapshot-000009-feed.bin", b"\xff\xfe", b"a\0b", b"../../elsewhere", b"."])
 def test_a_damaged_pointer_is_refused_and_written_again(desk: Desk, store: SnapshotStore, pointer: bytes) -> None:
     built_file(desk, store)
     (store.directory / POINTER).write_bytes(pointer)
-    other = SnapshotStore(store.directory, KINDS)
+    other = SnapshotStore(store.directory, FEW_KINDS)
     with pytest.raises(SnapshotDamagedError):
         other.current()
     assert other.refresh(desk.session).head == 2
@@ -224,7 +234,7 @@ def test_a_body_of_another_shape_is_refused_even_when_its_digest_is_right(desk: 
     body = msgspec.msgpack.encode({"head": 2})
     path.write_bytes(encode(body))  # type: ignore[arg-type]
     with pytest.raises(SnapshotDamagedError):
-        SnapshotStore(store.directory, KINDS).current()
+        SnapshotStore(store.directory, FEW_KINDS).current()
 
 
 def test_a_snapshot_of_other_kinds_is_refused(desk: Desk, store: SnapshotStore) -> None:
@@ -240,11 +250,11 @@ def test_several_may_refresh_at_once(desk: Desk, store: SnapshotStore, engine: s
 
     def refresh(_: int) -> int:
         with Session(engine) as session:
-            return SnapshotStore(store.directory, KINDS).refresh(session, force=True).head
+            return SnapshotStore(store.directory, FEW_KINDS).refresh(session, force=True).head
 
     with ThreadPoolExecutor(4) as several:
         assert set(several.map(refresh, range(24))) == {2}
-    assert SnapshotStore(store.directory, KINDS).current().head == 2
+    assert SnapshotStore(store.directory, FEW_KINDS).current().head == 2
 
 
 def test_a_question_about_an_unknown_code_leaves_nothing_behind(desk: Desk, store: SnapshotStore) -> None:

@@ -43,7 +43,7 @@ def test_a_run_in_which_little_happens_fails() -> None:
 
 
 def test_a_short_run(sqlite_template: Path) -> None:
-    how = settings(PATIENT, max_examples=9, stateful_step_count=30, derandomize=True, phases=[Phase.generate])
+    how = settings(PATIENT, max_examples=7, stateful_step_count=30, derandomize=True, phases=[Phase.generate])
     tally = run(SqliteArena(sqlite_template), how)
     assert_enough(tally, 1)
 

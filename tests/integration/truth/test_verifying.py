@@ -7,9 +7,6 @@ from collections.abc import Iterator
 import pytest
 import sqlalchemy as sa
 
-from catalog.gmr.family import MEDICAMENT
-from catalog.kinds import Kinds
-from catalog.legal.family import LEGAL_ACT
 from catalog.registry import KINDS
 from catalog.releases import guards
 from catalog.releases.models import GENESIS
@@ -21,6 +18,7 @@ from tests.integration.truth.desk import (
     ACTEMRA,
     DOLIPRANE,
     ERRATUM,
+    FEW_KINDS,
     JULY,
     JUNE,
     MAY,
@@ -49,9 +47,6 @@ def history(desk: Desk) -> None:
 def published(forerunner: Original) -> Iterator[sa.Engine]:
     with fresh(forerunner) as engine:
         yield engine
-
-
-FEW_KINDS = Kinds((LEGAL_ACT, MEDICAMENT))
 
 
 def faults(engine: sa.Engine, since: int = 0) -> list[str]:

@@ -79,8 +79,8 @@ def changes_over(start: date, end: date, amount: str) -> list[Change]:
         replace(acte(coefficient="7.5"), legal_act="autre"),
         replace(device(amount, accord_prealable=True), legal_act="autre"),
         withdrawal("dispositif", DEVICE, start),
-        act("autre", effective_from=start.isoformat()),
-        act("autre", effective_to=start.isoformat()),
+        act("autre", effective_from=start.replace(day=15).isoformat()),
+        act("autre", effective_to=start.replace(day=15).isoformat()),
         act("autre", "SIGNE"),
     ]
 

@@ -121,7 +121,7 @@ class TestUnjustifiedCaesarean:
         assert told["base"] == "500.00"
 
     def test_other_forfaits_are_not_touched(self) -> None:
-        assert stay(pack(), "REANIMATION_JOUR", ADMISSION, justified=False)["base"] == "1500.00"
+        assert stay(pack(), "CHIRURGIE_K050_K059", ADMISSION, justified=False)["base"] == "4000.00"
 
 
 def test_a_forfait_that_nobody_published_is_unknown() -> None:
