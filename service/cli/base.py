@@ -130,7 +130,20 @@ class InstantType(click.ParamType[Any]):
             self.fail(str(error), param, ctx)
 
 
-DAY, INSTANT = DayType(), InstantType()
+class KindType(click.ParamType[Any]):
+    """A kind by its plural, as the addresses name it, or its singular; answers the plural."""
+
+    name = "KIND"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return KINDS.find(value).plural
+        except CatalogError as error:
+            self.fail(str(error), param, ctx)
+
+
+KIND_LIST = f"KIND is one of {', '.join(KINDS.plurals)}."
+DAY, INSTANT, KIND = DayType(), InstantType(), KindType()
 
 
 def clock_options(command: Callable[..., Any]) -> Callable[..., Any]:

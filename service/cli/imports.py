@@ -21,6 +21,8 @@ from catalog.validation import Report, Violation
 from service.cli.base import (
     DAY,
     INSTANT,
+    KIND,
+    KIND_LIST,
     Catalogue,
     check_actor,
     echo,
@@ -36,8 +38,8 @@ TOLD = 20
 """Violations printed as text; the report file holds them all."""
 
 
-@click.command(name="import")
-@click.argument("kind", metavar="KIND", type=click.Choice(KINDS.plurals))
+@click.command(name="import", epilog=KIND_LIST)
+@click.argument("kind", metavar="KIND", type=KIND)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--profile", metavar="NAME|FILE.toml", help="Column mapping of the source (default: found by its header)."

@@ -15,7 +15,16 @@ from catalog.registry import KINDS
 from catalog.releases.telling import Told, acts_at, tell_periods, tell_version, with_grounds
 from catalog.snapshots.reading import Snapshot
 from catalog.temporal import Moment
-from service.cli.base import clock_options, clocks_told, json_option, moment_of, open_catalogue, print_json
+from service.cli.base import (
+    KIND,
+    KIND_LIST,
+    clock_options,
+    clocks_told,
+    json_option,
+    moment_of,
+    open_catalogue,
+    print_json,
+)
 from service.cli.printing import print_answer
 from service.telling.actes import tell_acte_ccam, tell_acte_ngap
 from service.telling.conventions import tell_convention_in_full
@@ -26,8 +35,8 @@ from service.telling.tarifs import tell_forfaits, tell_lettre, tell_standing
 Teller = Callable[[Snapshot, str, Moment], Told]
 
 
-@click.command()
-@click.argument("kind", metavar="KIND", type=click.Choice(KINDS.plurals))
+@click.command(epilog=KIND_LIST)
+@click.argument("kind", metavar="KIND", type=KIND)
 @click.argument("code")
 @clock_options
 @json_option

@@ -15,9 +15,9 @@ from catalog.registry import KINDS
 from catalog.releases.telling import acts_at, compare, tell_counts, tell_diff, tell_release, voids, with_grounds
 from catalog.snapshots.reading import Snapshot
 from catalog.temporal import Moment, day_in_morocco
-from service.cli.base import DAY, echo, json_option, now, open_catalogue, print_json, tell
+from service.cli.base import DAY, KIND, echo, json_option, now, open_catalogue, print_json, tell
 
-_kind = click.option("--kind", "kind_name", metavar="KIND", type=click.Choice(KINDS.plurals), help="One kind only.")
+_kind = click.option("--kind", "kind_name", metavar="KIND", type=KIND, help="One kind only.")
 
 
 @click.group()
@@ -120,7 +120,7 @@ def _side(value: Any) -> str:
 
 @click.command(name="export")
 @click.argument("number", metavar="N")
-@click.option("--kind", "kind_name", required=True, metavar="KIND", type=click.Choice(KINDS.plurals))
+@click.option("--kind", "kind_name", required=True, metavar="KIND", type=KIND)
 @click.option("--format", "format_name", required=True, metavar="FORMAT", type=click.Choice(sorted(FORMATS)))
 @click.option("--as-of", type=DAY, help="Day the entries must be in force (default: today in Morocco).")
 @click.option(
