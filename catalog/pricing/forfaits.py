@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from catalog.conventions.indexes import FORFAIT, forfaits
 from catalog.conventions.lookups import (
@@ -151,8 +152,16 @@ def _tariff(snapshot: Snapshot, question: Question, moment: Moment, tarif: Tarif
         reasons=reasons_of(notices),
         notices=notices,
         steps=(step_of("TARIFF", told, tarif.version), *ruled, *steps_beside(tarif)),
-        whole_until=tarif.version.period.end if basis == DAY else None,
+        whole_until=_last_bound(tarif) if basis == DAY else None,
     )
+
+
+def _last_bound(tarif: Tarif) -> date:
+    """The first day on which the amount, its convention or the payer's application of it no longer stands."""
+    ends = [tarif.version.period.end, tarif.convention.period.end]
+    if tarif.adherence is not None:
+        ends.append(tarif.adherence.period.end)
+    return min(ends)
 
 
 def _basis(snapshot: Snapshot, question: Question, moment: Moment, forfait: Version) -> tuple[str, tuple[Step, ...]]:

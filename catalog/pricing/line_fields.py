@@ -21,6 +21,7 @@ AMBULATOIRE, HOSPITALISATION = MODES
 MAX_QUANTITY = 100_000
 """More units on one line is a slip of the keyboard."""
 
+LONGEST_SHOWN = 60
 _SEVERAL = re.compile(r"[,;/+|&]|\s(?:et|and|ou|or)\s|\s", re.IGNORECASE)
 _COTATION_BAND = re.compile(r"^[A-Z]{1,6}\s*\d{1,4}(?:[.,]\d{1,2})?$", re.ASCII | re.IGNORECASE)
 
@@ -40,7 +41,7 @@ def read_choice(label: str, choices: tuple[str, ...], value: Any) -> str:
         word = value.strip().lower()
         if word in choices:
             return word
-    raise InvalidError(f"{_shown(value)} is no {label} known here: write {_alternatives(choices)}.")
+    raise InvalidError(f"{shown(value)} is no {label} known here: write {_alternatives(choices)}.")
 
 
 def read_kind(value: Any) -> str:
@@ -54,7 +55,7 @@ def read_organisme(value: Any) -> str:
         return str(value)
     several = isinstance(value, list | tuple) or (isinstance(value, str) and _SEVERAL.search(value.strip()))
     if several:
-        raise InvalidError(f"A line is priced for one organisme, and {_shown(value)} is not one: send a line for each.")
+        raise InvalidError(f"A line is priced for one organisme, and {shown(value)} is not one: send a line for each.")
     return read_choice("organisme", ORGANISMES, value)
 
 
@@ -71,7 +72,7 @@ def read_mode(value: Any) -> str:
 def read_code(value: Any) -> str:
     """The code as sent, spaces at its ends cut. Raises InvalidError."""
     if not isinstance(value, str):
-        raise InvalidError(f'{_shown(value)} is not a code: a code is text, write it between quotes ("…").')
+        raise InvalidError(f'{shown(value)} is not a code: a code is text, write it between quotes ("…").')
     code = value.strip()
     if not code:
         raise InvalidError("The code is empty.")
@@ -102,7 +103,7 @@ def read_day(value: Any) -> date:
     if type(value) is date:
         return value
     if not isinstance(value, str):
-        raise InvalidError(f'{_shown(value)} is not a day: write it as a text, such as "2021-05-10".')
+        raise InvalidError(f'{shown(value)} is not a day: write it as a text, such as "2021-05-10".')
     return _day(value)
 
 
@@ -112,20 +113,20 @@ _day = lru_cache(maxsize=20_000)(parse_day)
 def read_quantity(value: Any) -> int:
     """A whole number of units from 1. Raises InvalidError."""
     if type(value) is not int:
-        raise InvalidError(f"{_shown(value)} is not a quantity: write a whole number of units, without quotes.")
+        raise InvalidError(f"{shown(value)} is not a quantity: write a whole number of units, without quotes.")
     if value < 1:
-        raise InvalidError(f"The quantity is {value}: at least one unit must be billed.")
+        raise InvalidError(f"The quantity is {shown(value)}: at least one unit must be billed.")
     if value > MAX_QUANTITY:
-        raise InvalidError(f"The quantity is {value}: one line holds at most {MAX_QUANTITY} units.")
+        raise InvalidError(f"The quantity is {shown(value)}: one line holds at most {MAX_QUANTITY} units.")
     return value
 
 
 def read_billed(value: Any) -> int:
     """A unit price in centimes, 0 allowed. Raises MoneyError, InvalidError."""
     if not isinstance(value, str):
-        raise InvalidError(f'{_shown(value)} is not an amount: money is a text, such as "150.00".')
+        raise InvalidError(f'{shown(value)} is not an amount: money is a text, such as "150.00".')
     if value.lstrip().startswith("-"):
-        raise InvalidError(f"The price billed is {_shown(value)}: it may not be negative.")
+        raise InvalidError(f"The price billed is {shown(value)}: it may not be negative.")
     return _dirhams(value)
 
 
@@ -136,7 +137,7 @@ def read_flag(value: Any) -> bool:
     """Raises InvalidError."""
     if value is True or value is False:
         return bool(value)
-    raise InvalidError(f"{_shown(value)} is neither true nor false.")
+    raise InvalidError(f"{shown(value)} is neither true nor false.")
 
 
 READERS: Mapping[str, Callable[[Any], Any]] = {
@@ -170,9 +171,13 @@ MISSING: Mapping[str, str] = {
 }
 
 
-def _shown(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}…"
+def shown(value: Any) -> str:
+    """The value as a sentence quotes it, however long, deep or large it came."""
+    try:
+        text = repr(value)
+    except (RecursionError, ValueError):
+        return f"that {type(value).__name__}"
+    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
 
 
 def _alternatives(choices: tuple[str, ...]) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 from catalog.errors import CodeError, InvalidError
 from catalog.pricing.answers import FieldError
-from catalog.pricing.line_fields import ABSENT, ACTE, FORFAIT, MISSING, READERS, canonical_code
+from catalog.pricing.line_fields import ABSENT, ACTE, FORFAIT, LONGEST_SHOWN, MISSING, READERS, canonical_code, shown
 
 _WORDS = {"true": True, "oui": True, "1": True, "false": False, "non": False, "0": False}
+_ALWAYS = ("kind", "code", "as_of", "organisme")
+_BY_SECTOR = (*_ALWAYS, "secteur")
 _FLAGS = ("exoneration", "mutuelle", "accord_prealable", "justified")
 
 
@@ -57,7 +59,7 @@ def parse_line(raw: object, default_as_of: date | None = None) -> Line | BadLine
     for name, value in raw.items():
         read = READERS.get(name)
         if read is None:
-            errors.append(FieldError(str(name), f"A line has no field {name!r}; its fields are {', '.join(READERS)}."))
+            errors.append(_unknown(name))
         elif value is not None:
             try:
                 values[name] = read(value)
@@ -67,11 +69,16 @@ def parse_line(raw: object, default_as_of: date | None = None) -> Line | BadLine
     return BadLine(values["id"], tuple(errors)) if errors else _line(values)
 
 
+def _unknown(name: object) -> FieldError:
+    return FieldError(
+        str(name)[:LONGEST_SHOWN], f"A line has no field {shown(name)}; its fields are {', '.join(READERS)}."
+    )
+
+
 def _faults_between(values: dict[str, Any], found: list[FieldError]) -> list[FieldError]:
     """What is missing, and the code, which is read by its kind; nothing is said twice of a field."""
     kind, code = values["kind"], values["code"]
-    is_whole = kind and code and values["as_of"] and values["organisme"] and values["secteur"]
-    faults = [] if is_whole else [FieldError(name, sentence) for name, sentence in _missing(values)]
+    faults = [FieldError(name, MISSING[name]) for name in _missing(values)]
     if kind is not None and code is not None:
         try:
             values["code"] = canonical_code(kind, code)
@@ -81,12 +88,9 @@ def _faults_between(values: dict[str, Any], found: list[FieldError]) -> list[Fie
     return [fault for fault in faults if fault.field not in faulty]
 
 
-def _missing(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    for name in ("kind", "code", "as_of", "organisme"):
-        if values[name] is None:
-            yield name, MISSING[name]
-    if values["secteur"] is None and values["kind"] in (ACTE, FORFAIT):
-        yield "secteur", MISSING["secteur"]
+def _missing(values: dict[str, Any]) -> list[str]:
+    needed = _BY_SECTOR if values["kind"] in (ACTE, FORFAIT) else _ALWAYS
+    return [name for name in needed if values[name] is None]
 
 
 def _line(values: dict[str, Any]) -> Line:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from catalog.kinds import Kind
-from catalog.reference_pack.loading import PackRelease, _read, pack_releases
+from catalog.reference_pack.loading import pack_releases
 from catalog.registry import KINDS
 from catalog.releases.changes import Change
 from catalog.releases.painting import Segment, Stroke, paint
@@ -19,8 +18,6 @@ from catalog.snapshots.content import Content, ReleaseInfo, StoredFact, StoredKi
 from catalog.snapshots.reading import Snapshot
 from catalog.temporal import DAWN, DUSK, Period
 
-STAGES = ("conventions_stage", "acts_stage")
-"""Packs of families that wait beside the releases; none once they are merged into them."""
 OPENING = datetime(2000, 1, 1, 8, tzinfo=UTC)
 
 Published = tuple[datetime, list[Change]]
@@ -57,7 +54,7 @@ def _dated(release: Published | Sequence[Change], place: int) -> Published:
 @cache
 def pack_changes() -> tuple[Published, ...]:
     """The releases of the bundled pack with their instants."""
-    return tuple((pack.published_at, list(_changes_of(pack))) for pack in pack_releases())
+    return tuple((pack.published_at, list(pack.changes(KINDS))) for pack in pack_releases())
 
 
 @cache
@@ -78,16 +75,6 @@ def pack_and(*releases: Published | Sequence[Change]) -> Snapshot:
 
 def _is_dated(release: Published | Sequence[Change]) -> bool:
     return isinstance(release, tuple) and len(release) == 2 and isinstance(release[0], datetime)
-
-
-def _changes_of(pack: PackRelease) -> Iterator[Change]:
-    yield from pack.changes(KINDS)
-    for stage in STAGES:
-        folder = files("catalog.reference_pack") / stage / pack.folder.name
-        if folder.is_dir():
-            for path in sorted(folder.iterdir(), key=lambda each: each.name):
-                plural = "actes-juridiques" if path.name.startswith("actes-juridiques") else path.name[: -len(".csv")]
-                yield from _read(KINDS.find(plural), path, stage)
 
 
 def _stored(kind: Kind, releases: Iterable[Sequence[Change]]) -> StoredKind:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -104,6 +105,7 @@ def published(later: list[list[Change]]) -> Snapshot:
     return snapshot(*zip(INSTANTS, [FOUNDING, *later], strict=False))
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(releases())
 def test_a_pricer_that_remembers_answers_as_one_that_does_not(later: list[list[Change]]) -> None:
@@ -120,6 +122,7 @@ def test_a_pricer_that_remembers_answers_as_one_that_does_not(later: list[list[C
             assert (answer.earlier, answer.then) == (before, then)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(releases(least=1))
 def test_pricing_twice_is_never_spared_where_the_answers_differ(later: list[list[Change]]) -> None:
@@ -129,6 +132,7 @@ def test_pricing_twice_is_never_spared_where_the_answers_differ(later: list[list
         assert settles_alike(before, after) or may_differ(found, question, day, 1, found.head)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(releases(least=1), st.integers(1, 3))
 def test_no_later_publication_moves_an_answer(later: list[list[Change]], known: int) -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from catalog.releases.changes import Change
 from tests.unit.pricing.asking import sentence, shares, stay, warned
-from tests.unit.pricing.shelf import pack, snapshot
-from tests.unit.pricing.world import forfait, rate, rule, world
+from tests.unit.pricing.shelf import change, pack, snapshot
+from tests.unit.pricing.world import CONVENTION, START, forfait, rate, rule, world
 
 DAY = "2015-06-01"
 ADMISSION = "2020-06-01"
@@ -42,6 +42,18 @@ def test_days_over_a_change_of_rate_are_refused() -> None:
         forfait("550.00", "STAY", unite="JOUR"),
         rate("FORFAIT", "0.95", date(2015, 6, 3), mode="hospitalisation"),
     )
+    assert priced(*changes, code="STAY", quantity=2)["amo"] == "990.00"
+    assert sentence(priced(*changes, code="STAY", quantity=3)).startswith(
+        "quantity: These 3 days go beyond 2015-06-02,"
+    )
+
+
+def test_days_beyond_the_payer_s_application_of_the_convention_are_refused() -> None:
+    applied = change(
+        "adherence_organisme", f"{CONVENTION}:cnops", START, date(2015, 6, 3), convention=CONVENTION, organisme="cnops",
+        applique=True,
+    )  # fmt: skip
+    changes = (forfait("550.00", "STAY", unite="JOUR"), applied)
     assert priced(*changes, code="STAY", quantity=2)["amo"] == "990.00"
     assert sentence(priced(*changes, code="STAY", quantity=3)).startswith(
         "quantity: These 3 days go beyond 2015-06-02,"
