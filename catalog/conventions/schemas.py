@@ -34,6 +34,10 @@ class AdherenceSchema(PayloadSchema):
     remarque = TextField("Remarque")
 
 
+USAGES = (AU_COEFFICIENT, SEULE) = ("COEFFICIENT", "FORFAITAIRE")
+"""How a key letter is used: multiplied by an act's coefficient, or alone."""
+
+
 class LettreCleSchema(PayloadSchema):
     """The value of a key letter under a convention (DOMAIN 3.2)."""
 
@@ -43,6 +47,11 @@ class LettreCleSchema(PayloadSchema):
     convention = TextField("Convention", required=True)
     secteur = TextField("Secteur", choices=SECTEURS, required=True)
     organisme = TextField("Organisme", "The payer whose own value this is.", choices=ORGANISMES)
+    usage = TextField(
+        "Usage",
+        "With a coefficient, or alone as a complete fee (DOMAIN 2.1); absent where no text says.",
+        choices=USAGES,
+    )
     valeur = MoneyField("Valeur", required=True)
 
 

@@ -16,6 +16,7 @@ from catalog.conventions.lookups import (
     notes_on_lettre,
 )
 from catalog.conventions.memory import remembered
+from catalog.conventions.schemas import AU_COEFFICIENT
 from catalog.money import format_dirhams
 from catalog.ngap_ccam.lookups import Cotation
 from catalog.pricing.answers import (
@@ -63,7 +64,10 @@ class Rating:
 
 
 def check_usage(snapshot: Snapshot, asked: Cotation, moment: Moment) -> None:
-    """A letter that the acts use only with a coefficient is not priced without one, nor the reverse. UnpricedError."""
+    """A letter used with a coefficient is not priced without one, nor one used alone with one. UnpricedError.
+
+    What the letter's own entries say comes first; where they say nothing, what the acts do with it.
+    """
     modes = _usages(snapshot, moment.release).get(asked.lettre.upper())
     if asked.coefficient is None and modes == {BY_COEFFICIENT}:
         message = f"The letter {asked.lettre} is paid by its coefficient: write both, such as {asked.lettre}50."
@@ -74,6 +78,20 @@ def check_usage(snapshot: Snapshot, asked: Cotation, moment: Moment) -> None:
 
 @remembered
 def _usages(snapshot: Snapshot, release: int) -> Mapping[str, set[str]]:
+    return _usages_of_acts(snapshot, release) | _usages_told(snapshot, release)
+
+
+def _usages_told(snapshot: Snapshot, release: int) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for code in snapshot.codes(LETTRE_CLE):
+        for version in snapshot.versions(LETTRE_CLE, code, release):
+            if version.payload["usage"]:
+                mode = BY_COEFFICIENT if version.payload["usage"] == AU_COEFFICIENT else FLAT
+                found[version.payload["lettre"].upper()].add(mode)
+    return dict(found)
+
+
+def _usages_of_acts(snapshot: Snapshot, release: int) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for code in snapshot.codes("acte_ngap"):
         for version in snapshot.versions("acte_ngap", code, release):

@@ -30,6 +30,7 @@ KINDS = {
             "convention": "text",
             "secteur": "text",
             "organisme": "text",
+            "usage": "text",
             "valeur": "money",
         },
         ["lettre", "convention", "secteur", "valeur"],

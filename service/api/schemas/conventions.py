@@ -6,7 +6,7 @@ from marshmallow import Schema, fields
 
 from catalog.conventions.codes import ORGANISMES, SECTEURS, VARIANTES
 from catalog.conventions.lookups import NEGOTIATED_NOT_IN_FORCE, PAYER_APPLICATION_DATE, SIGNED_NOT_IN_FORCE
-from catalog.conventions.schemas import ConventionSchema
+from catalog.conventions.schemas import USAGES, ConventionSchema
 from catalog.legal.schemas import STATUSES
 from service.api.schemas.actes import NamedWithAct
 from service.api.schemas.parts import ActeJuridique, Clocked, Grounded, Paged, day, flag, number, part, text
@@ -42,6 +42,7 @@ class LettreCle(Grounded):
     organisme = text("The payer whose own value this is; null for all.", nullable=True, enum=[*ORGANISMES, None])
     convention = text("Code of the convention.", nullable=True)
     convention_libelle = text("Its label.", nullable=True)
+    usage = text("With a coefficient, or alone as a complete fee.", nullable=True, enum=[*USAGES, None])
     valeur = text("Value of one unit, in dirhams; null where no value is in force.", nullable=True, pattern=AMOUNT)
     statut = standing("Status of the act of the value that day.")
     notes = part(TarifNote, "Values that exist and are not applied.", many=True)

@@ -96,3 +96,10 @@ def test_g39_two_acts_over_one_line_are_refused(founded: Session) -> None:
     second = raised("650.00", date(2026, 8, 10), "autre")
     with pytest.raises(OverlapError, match=f"{DAY_OF_STAY} is staged twice from 2026-08-10"):
         release(founded, *acts, raised(), second, at=RECORDED, legal_act="avenant")
+
+
+@pytest.mark.parametrize("code", ["C50", "AMM2", "K", "B"])
+def test_a_letter_is_used_as_the_grid_prints_it(founded: Session, code: str) -> None:
+    line = {"kind": "acte", "code": code, "organisme": "cnss", "secteur": "prive", "as_of": "2021-05-10"}
+    [told] = price_lines(Snapshot(build(founded, KINDS), KINDS), [line], Moment(date(2021, 5, 10), 9))
+    assert (told["status"], [error["field"] for error in told["errors"]]) == ("INVALID", ["code"])
