@@ -100,10 +100,6 @@ def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")(command)
 
 
-def acting_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option("--as", "who", required=True, metavar="USER", help="Who does it, by account name.")(command)
-
-
 def check_actor(session: Session, who: str, verb: str) -> None:
     """An account's roles are enforced; a name without account is recorded as given, and said so."""
     if not check_may(session, who, verb):
@@ -130,6 +126,18 @@ class InstantType(click.ParamType[Any]):
             self.fail(str(error), param, ctx)
 
 
+class NameType(click.ParamType[Any]):
+    """Who acts: spaces around a name are no part of it, or one person could pass for two."""
+
+    name = "USER"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        name = " ".join(str(value).split())
+        if not name:
+            self.fail("a name is missing.", param, ctx)
+        return name
+
+
 class KindType(click.ParamType[Any]):
     """A kind by its plural, as the addresses name it, or its singular; answers the plural."""
 
@@ -143,7 +151,11 @@ class KindType(click.ParamType[Any]):
 
 
 KIND_LIST = f"KIND is one of {', '.join(KINDS.plurals)}."
-DAY, INSTANT, KIND = DayType(), InstantType(), KindType()
+DAY, INSTANT, KIND, NAME = DayType(), InstantType(), KindType(), NameType()
+
+
+def acting_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option("--as", "who", required=True, type=NAME, help="Who does it, by account name.")(command)
 
 
 def clock_options(command: Callable[..., Any]) -> Callable[..., Any]:

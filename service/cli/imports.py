@@ -23,6 +23,7 @@ from service.cli.base import (
     INSTANT,
     KIND,
     KIND_LIST,
+    NAME,
     Catalogue,
     check_actor,
     echo,
@@ -54,8 +55,8 @@ TOLD = 20
     "--report", "report_file", type=click.Path(path_type=Path, dir_okay=False), help="Write the report as JSON."
 )
 @click.option("--publish", is_flag=True, help="Submit, approve and publish at once, to load history.")
-@click.option("--author", default="cli", show_default=True, help="Who writes the draft.")
-@click.option("--approver", help="Who approves it with --publish: somebody else.")
+@click.option("--author", type=NAME, default="cli", show_default=True, help="Who writes the draft.")
+@click.option("--approver", type=NAME, help="Who approves it with --publish: somebody else.")
 @click.option("--published-at", type=INSTANT, help="Instant of publication, later than the newest release's.")
 @json_option
 def import_(
