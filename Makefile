@@ -29,8 +29,8 @@ install: $(VENV)/.run ## Install the command amo-catalog into .venv
 test: $(VENV)/.test ## Run every test (ARGS="-k word" narrows)
 	@$(BIN)/python -m pytest -n 2 $(ARGS)
 
-test-fast: $(VENV)/.test ## Run the tests that take under a minute in all
-	@$(BIN)/python -m pytest -n 2 -m "not slow and not browser" $(ARGS)
+test-fast: $(VENV)/.test ## Run the quick tests, on SQLite alone
+	@$(BIN)/python -m pytest -n 2 -m "not slow and not browser and not postgres" $(ARGS)
 
 check: lint format types imports frame ## Lint, format, types, import contracts, and the pages against the code
 
