@@ -205,7 +205,7 @@ def check_grounds(session: Session, kinds: Kinds, draft: Draft) -> None:
 def approve(session: Session, draft: Draft, *, by: str, at: datetime, comment: str | None = None) -> None:
     """A second person agrees. Raises FourEyesError for the author and for anyone who wrote one of the changes."""
     _require(draft, "in_review", "approve")
-    if by == draft.author:
+    if by.strip().casefold() == draft.author.strip().casefold():
         raise FourEyesError(by, "they are its author")
     wrote = sa.select(DraftChange.id).where(DraftChange.draft_id == draft.id, DraftChange.made_by == by).limit(1)
     if session.scalar(wrote) is not None:

@@ -95,7 +95,7 @@ def _check_usage(publish: bool, dry_run: bool, author: str, approver: str | None
         raise click.UsageError("--publish needs --approver: a second person.")
     if not publish and (approver or published_at):
         raise click.UsageError("--approver and --published-at go with --publish.")
-    if publish and approver == author:
+    if publish and str(approver).casefold() == author.casefold():
         raise FourEyesError(author, "they are its author")
 
 
