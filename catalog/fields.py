@@ -138,6 +138,8 @@ class MoneyField(EntryField):
             amount = parse_dirhams(value.strip())
         else:
             raise InvalidError(f'{value!r} is not an amount: write it as a text, such as "29.70".')
+        if amount == 0:
+            raise InvalidError(f"{value!r} is not an amount: null (an empty cell) means that there is no such price.")
         if not 0 <= amount < MAX_CENTIMES:
             raise InvalidError(f"{value!r} is not an amount this catalogue can hold.")
         return amount

@@ -1,11 +1,12 @@
-"""The editorial verbs on a draft: open, stage, submit, approve, reject. The caller owns the transaction."""
+"""The editorial verbs on a draft: open, stage, submit, approve, reject. The caller owns the transaction.
+
+Each takes the lock of writers first, and writes the journal last.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -16,20 +17,29 @@ from catalog.errors import (
     FourEyesError,
     InvalidError,
     LegalActRequiredError,
-    OverlapError,
     UnknownDraftError,
     UnknownLegalActError,
 )
+from catalog.journal import record
 from catalog.kinds import Kinds
 from catalog.legal.codes import parse_act_id
 from catalog.legal.family import LEGAL_ACT
 from catalog.releases.changes import Change
 from catalog.releases.labels import parse_label
-from catalog.releases.models import Draft, DraftChange
-from catalog.releases.truth import batched, head, standing_spans
+from catalog.releases.locking import take_lock
+from catalog.releases.models import Draft, DraftChange, DraftHand
+from catalog.releases.placing import fold, lend_hand, place, remove
+from catalog.releases.recounting import (
+    counts,
+    differing,
+    held_after,
+    held_before,
+    only_differences,
+    staged_entry,
+    subject_of,
+)
+from catalog.releases.truth import head, standing_spans
 from catalog.temporal import Period
-
-INSERTED_AT_ONCE = 2000
 
 
 def open_draft(
@@ -45,6 +55,7 @@ def open_draft(
     """A new draft on the newest release. ``covers`` names the kinds it will replace as whole lists."""
     if not title.strip() or not author.strip():
         raise InvalidError("A draft needs a title and an author.")
+    take_lock(session)
     draft = Draft(
         title=title.strip(),
         author=author.strip(),
@@ -57,6 +68,9 @@ def open_draft(
     )
     session.add(draft)
     session.flush()
+    after = {"title": draft.title, "legal_act": draft.legal_act, "label": draft.label, "covers": draft.covered_kinds}
+    told = {name: value for name, value in after.items() if value} | {"base": draft.base_seq}
+    record(session, at=at, actor=draft.author, action="draft.opened", subject=subject_of(draft), after=told)
     return draft
 
 
@@ -98,89 +112,77 @@ def stage(session: Session, kinds: Kinds, draft: Draft, changes: Iterable[Change
     A change over exactly the period of one already staged for the entry replaces it, whoever made it; any other
     overlap raises OverlapError. Codes are made canonical here; a payload must be complete and typed.
     """
-    _require(draft, "draft", "change")
-    staged = _staged_periods(session, draft)
-    lines: list[dict[str, Any]] = []
-    for change in changes:
-        line = _line(kinds, draft, change, by, at)
-        period, key = change.period, (line["kind"], line["code"])
-        if period in staged[key]:
-            _remove(session, draft, *key, period)
-            lines = [other for other in lines if _key(other) != (*key, period.start)]
-        elif any(period.overlaps(other) for other in staged[key]):
-            raise OverlapError(f"{line['kind']} {line['code']} is staged twice {period}")
-        staged[key].add(period)
-        lines.append(line)
-    for chunk in batched(lines, INSERTED_AT_ONCE):
-        session.execute(sa.insert(DraftChange), list(chunk))
-    return len(lines)
+    _take(session, draft, "draft", "change")
+    listed = list(changes)
+    was = held_before(session, kinds, draft, listed)
+    placed = place(session, kinds, draft, listed, by=by, at=at)
+    before, after = only_differences(was, held_after(kinds, listed))
+    if placed:
+        record(
+            session,
+            at=at,
+            actor=by,
+            action="draft.staged",
+            subject=subject_of(draft),
+            before=before or None,
+            after=after or None,
+            detail=counts(listed),
+        )
+    return placed
 
 
-def _key(line: dict[str, Any]) -> tuple[str, str, Any]:
-    return line["kind"], line["code"], line["valid_from"]
+def unstage(session: Session, kinds: Kinds, draft: Draft, kind_name: str, code: str, *, by: str, at: datetime) -> int:
+    """Takes every change of one entry out of an open draft; answers how many there were.
 
-
-def _staged_periods(session: Session, draft: Draft) -> dict[tuple[str, str], set[Period]]:
-    query = sa.select(DraftChange.kind, DraftChange.code, DraftChange.valid_from, DraftChange.valid_to)
-    staged: dict[tuple[str, str], set[Period]] = defaultdict(set)
-    for kind, code, start, end in session.execute(query.where(DraftChange.draft_id == draft.id)):
-        staged[kind, code].add(Period(start, end))
-    return staged
-
-
-def _remove(session: Session, draft: Draft, kind: str, code: str, period: Period | None = None) -> int:
-    query = sa.delete(DraftChange).where(
-        DraftChange.draft_id == draft.id, DraftChange.kind == kind, DraftChange.code == code
-    )
-    if period is not None:
-        query = query.where(DraftChange.valid_from == period.start)
-    return session.execute(query).rowcount  # type: ignore[attr-defined,no-any-return]
-
-
-def _line(kinds: Kinds, draft: Draft, change: Change, by: str, at: datetime) -> dict[str, Any]:
-    kind = kinds.find(change.kind)
-    return {
-        "draft_id": draft.id,
-        "kind": kind.name,
-        "code": kind.parse_code(change.code),
-        "valid_from": change.period.start,
-        "valid_to": change.period.end,
-        "payload": None if change.payload is None else kind.to_text(change.payload),
-        "legal_act": parse_act_id(change.legal_act) if change.legal_act else None,
-        "source": change.source,
-        "confidence": change.confidence,
-        "reason": change.reason,
-        "row": change.row,
-        "made_by": by,
-        "made_at": at,
-    }
-
-
-def unstage(session: Session, kinds: Kinds, draft: Draft, kind_name: str, code: str) -> int:
-    """Takes every change of one entry out of an open draft; answers how many there were."""
-    _require(draft, "draft", "change")
+    Who takes out has written in the draft as much as who puts in: they may not approve it.
+    """
+    _take(session, draft, "draft", "change")
     kind = kinds.find(kind_name)
-    return _remove(session, draft, kind.name, kind.parse_code(code))
+    canonical = kind.parse_code(code)
+    before = staged_entry(session, draft, kind, canonical)
+    removed = remove(session, draft, kind.name, canonical)
+    if removed:
+        lend_hand(session, draft, by)
+        after, detail = dict.fromkeys(before), {"changes": removed}
+        told = {"before": before, "after": after, "detail": detail}
+        record(session, at=at, actor=by, action="draft.unstaged", subject=subject_of(draft), **told)
+    return removed
 
 
 def ground(
-    session: Session, draft: Draft, *, legal_act: str | None = None, label: str | None = None, title: str | None = None
+    session: Session,
+    draft: Draft,
+    *,
+    by: str,
+    at: datetime,
+    legal_act: str | None = None,
+    label: str | None = None,
+    title: str | None = None,
 ) -> None:
-    """Gives an open draft its legal act, label or title; an argument left out changes nothing."""
-    _require(draft, "draft", "change")
+    """Gives an open draft its legal act, label or title; an argument left out changes nothing.
+
+    Who gives another ground has written in the draft: they may not approve it.
+    """
+    _take(session, draft, "draft", "change")
+    was = {"legal_act": draft.legal_act, "label": draft.label, "title": draft.title}
     draft.legal_act = parse_act_id(legal_act) if legal_act else draft.legal_act
     draft.label = parse_label(label) if label else draft.label
     draft.title = title or draft.title
     session.flush()
+    before, after = differing(was, {name: getattr(draft, name) for name in was})
+    if after:
+        lend_hand(session, draft, by)
+        told = {"before": before, "after": after}
+        record(session, at=at, actor=by, action="draft.grounded", subject=subject_of(draft), **told)
 
 
 def submit(session: Session, kinds: Kinds, draft: Draft, *, by: str, at: datetime) -> None:
     """Puts a draft under review. It must propose something, and every change must have its legal act."""
-    _require(draft, "draft", "submit")
+    _take(session, draft, "draft", "submit")
     check_grounds(session, kinds, draft)
-    draft.status, draft.submitted_by, draft.submitted_at = "in_review", by, at
+    draft.submitted_by, draft.submitted_at = by, at
     draft.approver = draft.decided_by = draft.decided_at = draft.comment = None
-    session.flush()
+    _move(session, draft, "in_review", "draft.submitted", by=by, at=at)
 
 
 def check_grounds(session: Session, kinds: Kinds, draft: Draft) -> None:
@@ -203,33 +205,55 @@ def check_grounds(session: Session, kinds: Kinds, draft: Draft) -> None:
 
 
 def approve(session: Session, draft: Draft, *, by: str, at: datetime, comment: str | None = None) -> None:
-    """A second person agrees. Raises FourEyesError for the author and for anyone who wrote one of the changes."""
-    _require(draft, "in_review", "approve")
-    if by.strip().casefold() == draft.author.strip().casefold():
+    """A second person agrees. Raises FourEyesError for the author and for anyone who worked on the draft."""
+    _take(session, draft, "in_review", "approve")
+    who = fold(by)
+    if who == fold(draft.author):
         raise FourEyesError(by, "they are its author")
-    wrote = sa.select(DraftChange.id).where(DraftChange.draft_id == draft.id, DraftChange.made_by == by).limit(1)
-    if session.scalar(wrote) is not None:
+    if who in _writers(session, draft):
         raise FourEyesError(by, "they wrote one of its changes")
-    draft.status, draft.approver, draft.decided_by, draft.decided_at, draft.comment = "approved", by, by, at, comment
-    session.flush()
+    if session.get(DraftHand, (draft.id, who)) is not None:
+        raise FourEyesError(by, "they worked on it, even if nothing they wrote is left")
+    draft.approver, draft.decided_by, draft.decided_at, draft.comment = by, by, at, comment
+    _move(session, draft, "approved", "draft.approved", by=by, at=at, comment=comment)
+
+
+def _writers(session: Session, draft: Draft) -> set[str]:
+    names = session.scalars(sa.select(DraftChange.made_by).where(DraftChange.draft_id == draft.id).distinct())
+    return {fold(name) for name in names}
 
 
 def reject(session: Session, draft: Draft, *, by: str, at: datetime, comment: str | None = None) -> None:
     """Refuses a draft under review or approved; it can be reopened."""
+    _take(session, draft, None, "reject")
     if draft.status not in ("in_review", "approved"):
         raise DraftStateError(draft.id, draft.status, "reject", "in_review or approved")
-    draft.status, draft.approver, draft.decided_by, draft.decided_at, draft.comment = "rejected", None, by, at, comment
-    session.flush()
+    draft.approver, draft.decided_by, draft.decided_at, draft.comment = None, by, at, comment
+    _move(session, draft, "rejected", "draft.rejected", by=by, at=at, comment=comment)
 
 
-def reopen(session: Session, draft: Draft) -> None:
+def reopen(session: Session, draft: Draft, *, by: str, at: datetime) -> None:
     """Takes a draft back to work: from review, approval or rejection. An approval is lost."""
+    _take(session, draft, None, "reopen")
     if draft.status in ("draft", "published"):
         raise DraftStateError(draft.id, draft.status, "reopen", "in_review, approved or rejected")
-    draft.status, draft.approver = "draft", None
-    session.flush()
+    draft.approver = None
+    _move(session, draft, "draft", "draft.reopened", by=by, at=at)
 
 
-def _require(draft: Draft, status: str, verb: str) -> None:
-    if draft.status != status:
+def _take(session: Session, draft: Draft, status: str | None, verb: str) -> None:
+    """Queues behind other writers, and looks at the draft as they left it."""
+    take_lock(session)
+    session.refresh(draft)
+    if status is not None and draft.status != status:
         raise DraftStateError(draft.id, draft.status, verb, status)
+
+
+def _move(
+    session: Session, draft: Draft, status: str, action: str, *, by: str, at: datetime, comment: str | None = None
+) -> None:
+    before, draft.status = {"status": draft.status}, status
+    session.flush()
+    detail = {"comment": comment} if comment else None
+    told = {"before": before, "after": {"status": status}, "detail": detail}
+    record(session, at=at, actor=by, action=action, subject=subject_of(draft), **told)

@@ -20,6 +20,8 @@ _FUNCTIONS = {
         IF NOT EXISTS (SELECT 1 FROM draft WHERE id = NEW.draft_id AND status = 'approved'
                        AND author = NEW.author AND approver = NEW.approver)
         THEN RAISE EXCEPTION 'amo: a release comes from an approved draft'; END IF;
+        IF lower(trim(NEW.author)) = lower(trim(NEW.approver))
+        THEN RAISE EXCEPTION 'amo: nobody publishes alone'; END IF;
         RETURN NEW;""",
     "amo_fact": f"""
         IF NEW.release <> {NEXT} THEN RAISE EXCEPTION 'amo: facts enter with the next release only'; END IF;
@@ -50,8 +52,9 @@ _FUNCTIONS = {
         THEN RAISE EXCEPTION 'amo: what is under review does not change'; END IF;
         IF OLD.status = 'approved' AND NEW.status = 'published' AND NEW.approver IS DISTINCT FROM OLD.approver
         THEN RAISE EXCEPTION 'amo: the approver of a draft stays'; END IF;
-        IF NEW.status = 'approved'
-           AND EXISTS (SELECT 1 FROM draft_change WHERE draft_id = NEW.id AND made_by = NEW.approver)
+        IF NEW.status = 'approved' AND (lower(trim(NEW.author)) = lower(trim(NEW.approver))
+           OR EXISTS (SELECT 1 FROM draft_change
+                      WHERE draft_id = NEW.id AND lower(trim(made_by)) = lower(trim(NEW.approver))))
         THEN RAISE EXCEPTION 'amo: nobody approves what they wrote'; END IF;
         IF NEW.status = 'published' AND NOT EXISTS (SELECT 1 FROM release WHERE draft_id = NEW.id)
         THEN RAISE EXCEPTION 'amo: a draft is published by its release'; END IF;
@@ -67,6 +70,25 @@ _FUNCTIONS = {
         IF TG_OP = 'INSERT' AND EXISTS (SELECT 1 FROM draft_change WHERE draft_id = NEW.draft_id AND kind = NEW.kind
             AND code = NEW.code AND valid_from < NEW.valid_to AND NEW.valid_from < valid_to)
         THEN RAISE EXCEPTION 'amo: two values for one entry on one day'; END IF;
+        RETURN NEW;""",
+}
+
+_JOURNAL_FUNCTIONS = {
+    "amo_draft_hands": """
+        IF NEW.status = 'approved'
+           AND EXISTS (SELECT 1 FROM draft_hand WHERE draft_id = NEW.id AND name = lower(trim(NEW.approver)))
+        THEN RAISE EXCEPTION 'amo: nobody approves what they wrote'; END IF;
+        RETURN NEW;""",
+    "amo_hand": """
+        INSERT INTO draft_hand (draft_id, name) VALUES (NEW.draft_id, lower(trim(NEW.made_by)))
+        ON CONFLICT DO NOTHING;
+        RETURN NEW;""",
+    "amo_journal": f"""
+        IF NEW.seq IS DISTINCT FROM (SELECT COALESCE(MAX(seq), 0) + 1 FROM journal)
+        THEN RAISE EXCEPTION 'amo: the journal takes the next number'; END IF;
+        IF NEW.prev_digest IS DISTINCT FROM
+           COALESCE((SELECT digest FROM journal ORDER BY seq DESC LIMIT 1), '{GENESIS}')
+        THEN RAISE EXCEPTION 'amo: an entry follows the last one: no fork'; END IF;
         RETURN NEW;""",
 }
 
@@ -86,32 +108,43 @@ _CORE_TRIGGERS = (
     ("guard_change_truncate", "draft_change", "BEFORE TRUNCATE", "STATEMENT", "amo_refuse"),
 )
 
+_JOURNAL_TRIGGERS = (
+    ("guard_journal_sealed", "journal", "BEFORE UPDATE OR DELETE", "ROW", "amo_refuse"),
+    ("guard_journal_truncate", "journal", "BEFORE TRUNCATE", "STATEMENT", "amo_refuse"),
+    ("guard_journal_new", "journal", "BEFORE INSERT", "ROW", "amo_journal"),
+    ("guard_hand_sealed", "draft_hand", "BEFORE UPDATE OR DELETE", "ROW", "amo_refuse"),
+    ("guard_hand_truncate", "draft_hand", "BEFORE TRUNCATE", "STATEMENT", "amo_refuse"),
+    ("guard_draft_hands", "draft", "BEFORE UPDATE", "ROW", "amo_draft_hands"),
+    ("guard_change_hand", "draft_change", "AFTER INSERT", "ROW", "amo_hand"),
+)
+
 Trigger = tuple[str, str, str, str, str]
+"""(name, table, event, level, function)"""
 
 
-def postgresql_guards(kinds: Iterable[str]) -> Iterator[str]:
+def postgresql_guards(kinds: Iterable[str], *, has_journal: bool = True) -> Iterator[str]:
     """Every statement, in order; each may be run again."""
-    for name, body in _FUNCTIONS.items():
-        yield f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$".replace(
-            "%", "%%"
-        )
+    for name, body in postgresql_functions(has_journal=has_journal).items():
+        yield f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$".replace("%", "%%")
     names = list(kinds)
-    for trigger, table, event, level, function in _triggers(names):
+    for trigger, table, event, level, function in postgresql_triggers(names, has_journal=has_journal):
         yield f"DROP TRIGGER IF EXISTS {trigger} ON {table}"
         yield f"CREATE TRIGGER {trigger} {event} ON {table} FOR EACH {level} EXECUTE FUNCTION {function}()"
-    for kind in names:
-        yield from _exclusions(kind)
+    for exclusion in postgresql_exclusions(names):
+        yield _exclusion(*exclusion)
 
 
-def postgresql_names(kinds: Iterable[str]) -> list[str]:
-    """The names of all guards that should stand."""
-    names = list(kinds)
-    exclusions = [_exclusion_name(f"{kind}_{part}") for kind in names for part in ("fact", "span")]
-    return [trigger[0] for trigger in _triggers(names)] + exclusions
+def postgresql_functions(*, has_journal: bool = True) -> dict[str, str]:
+    """The text of each trigger function, as the database keeps it."""
+    bodies = _FUNCTIONS | (_JOURNAL_FUNCTIONS if has_journal else {})
+    return {name: f" BEGIN {body} END " for name, body in bodies.items()}
 
 
-def _triggers(kinds: Iterable[str]) -> Iterator[Trigger]:
+def postgresql_triggers(kinds: Iterable[str], *, has_journal: bool = True) -> Iterator[Trigger]:
+    """Every trigger that should stand."""
     yield from _CORE_TRIGGERS
+    if has_journal:
+        yield from _JOURNAL_TRIGGERS
     for kind in kinds:
         fact, span = f"{kind}_fact", f"{kind}_span"
         yield f"guard_{fact}_sealed", fact, "BEFORE UPDATE OR DELETE", "ROW", "amo_refuse"
@@ -123,20 +156,18 @@ def _triggers(kinds: Iterable[str]) -> Iterator[Trigger]:
         yield f"guard_{span}_truncate", span, "BEFORE TRUNCATE", "STATEMENT", "amo_refuse"
 
 
-def _exclusion_name(table: str) -> str:
-    return f"ex_{table}_overlap"
+def postgresql_exclusions(kinds: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """(name, table, definition as the database tells it) of every exclusion of overlaps."""
+    same = "int4range(entity_id, entity_id, '[]'::text) WITH &&, daterange(valid_from, valid_to) WITH &&"
+    for kind in kinds:
+        for part, known in (("fact", "release, release, '[]'::text"), ("span", "rel_from, rel_to")):
+            table = f"{kind}_{part}"
+            yield f"ex_{table}_overlap", table, f"EXCLUDE USING gist ({same}, int4range({known}) WITH &&)"
 
 
-def _exclusions(kind: str) -> Iterator[str]:
-    same = "int4range(entity_id, entity_id, '[]') WITH &&, daterange(valid_from, valid_to) WITH &&"
-    yield _exclusion(f"{kind}_fact", f"{same}, int4range(release, release, '[]') WITH &&")
-    yield _exclusion(f"{kind}_span", f"{same}, int4range(rel_from, rel_to) WITH &&")
-
-
-def _exclusion(table: str, what: str) -> str:
-    name = _exclusion_name(table)
+def _exclusion(name: str, table: str, definition: str) -> str:
     return (
         f"DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = '{name}'"
         f" AND conrelid = '{table}'::regclass)"
-        f" THEN ALTER TABLE {table} ADD CONSTRAINT {name} EXCLUDE USING gist ({what}); END IF; END $$"
+        f" THEN ALTER TABLE {table} ADD CONSTRAINT {name} {definition}; END IF; END $$"
     )

@@ -10,11 +10,13 @@ from catalog.releases.tables import OPEN
 NEXT = "(SELECT COALESCE(MAX(seq), 0) + 1 FROM release)"
 LAST_CHAIN = f"COALESCE((SELECT chain_digest FROM release ORDER BY seq DESC LIMIT 1), '{GENESIS}')"
 
+LAST_ENTRY = f"COALESCE((SELECT digest FROM journal ORDER BY seq DESC LIMIT 1), '{GENESIS}')"
+
 Guard = tuple[str, str]
 
 
-def sqlite_guards(kinds: Iterable[str]) -> Iterator[Guard]:
-    """(name, body) of every trigger."""
+def sqlite_guards(kinds: Iterable[str], *, has_journal: bool = True) -> Iterator[Guard]:
+    """(name, body) of every trigger; schemas of before the journal know neither it nor the hands of a draft."""
     for table in ("entity", "release"):
         yield from _sealed(table)
     yield _before(
@@ -25,7 +27,11 @@ def sqlite_guards(kinds: Iterable[str]) -> Iterator[Guard]:
     )
     yield from _release_guards()
     yield from _draft_guards()
+    yield _four_eyes(has_journal)
     yield from _change_guards()
+    if has_journal:
+        yield from _hand_guards()
+        yield from _journal_guards()
     for kind in kinds:
         yield from _fact_guards(f"{kind}_fact")
         yield from _span_guards(f"{kind}_span")
@@ -61,6 +67,12 @@ def _release_guards() -> Iterator[Guard]:
         "a release comes from an approved draft",
         "NOT EXISTS (SELECT 1 FROM draft WHERE id = NEW.draft_id AND status = 'approved'"
         " AND author = NEW.author AND approver = NEW.approver)",
+    )
+    yield _before(
+        "release_four_eyes",
+        "INSERT ON release",
+        "nobody publishes alone",
+        "lower(trim(NEW.author)) = lower(trim(NEW.approver))",
     )
     # A label or a digest already there would let INSERT OR REPLACE delete the release that has it.
     yield _before(
@@ -110,17 +122,55 @@ def _draft_guards() -> Iterator[Guard]:
         "OLD.status = 'approved' AND NEW.status = 'published' AND NEW.approver IS NOT OLD.approver",
     )
     yield _before(
-        "draft_four_eyes",
-        "UPDATE ON draft",
-        "nobody approves what they wrote",
-        "NEW.status = 'approved' AND EXISTS (SELECT 1 FROM draft_change"
-        " WHERE draft_id = NEW.id AND made_by = NEW.approver)",
-    )
-    yield _before(
         "draft_sealed",
         "UPDATE ON draft",
         "a draft is published by its release",
         "NEW.status = 'published' AND NOT EXISTS (SELECT 1 FROM release WHERE draft_id = NEW.id)",
+    )
+
+
+def _four_eyes(has_hands: bool) -> Guard:
+    wrote = "EXISTS (SELECT 1 FROM {} WHERE draft_id = NEW.id AND {} = lower(trim(NEW.approver)))"
+    hands = " OR " + wrote.format("draft_hand", "name") if has_hands else ""
+    return _before(
+        "draft_four_eyes",
+        "UPDATE ON draft",
+        "nobody approves what they wrote",
+        "NEW.status = 'approved' AND (lower(trim(NEW.author)) = lower(trim(NEW.approver))"
+        f" OR {wrote.format('draft_change', 'lower(trim(made_by))')}{hands})",
+    )
+
+
+def _hand_guards() -> Iterator[Guard]:
+    yield from _sealed("draft_hand")
+    # Nobody un-writes: whoever made a change, even by hand in the database, stays among those who do not approve.
+    yield (
+        "guard_change_hand",
+        "AFTER INSERT ON draft_change BEGIN INSERT INTO draft_hand (draft_id, name)"
+        " SELECT NEW.draft_id, lower(trim(NEW.made_by)) WHERE NOT EXISTS (SELECT 1 FROM draft_hand"
+        " WHERE draft_id = NEW.draft_id AND name = lower(trim(NEW.made_by))); END",
+    )
+
+
+def _journal_guards() -> Iterator[Guard]:
+    yield from _sealed("journal")
+    yield _before(
+        "journal_seq",
+        "INSERT ON journal",
+        "the journal takes the next number",
+        "NEW.seq IS NOT (SELECT COALESCE(MAX(seq), 0) + 1 FROM journal)",
+    )
+    yield _before(
+        "journal_chain",
+        "INSERT ON journal",
+        "an entry follows the last one: no fork",
+        f"NEW.prev_digest IS NOT {LAST_ENTRY}",
+    )
+    yield _before(
+        "journal_once",
+        "INSERT ON journal",
+        "an entry is written once",
+        "EXISTS (SELECT 1 FROM journal WHERE seq = NEW.seq OR prev_digest = NEW.prev_digest OR digest = NEW.digest)",
     )
 
 

@@ -113,3 +113,12 @@ class DraftChange(Base):
     row: Mapped[int | None] = mapped_column(sa.Integer)
     made_by: Mapped[str] = mapped_column(sa.Text)
     made_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class DraftHand(Base):
+    """Who wrote in a draft, added, took out or re-grounded: none of them may approve it. ``name`` is folded."""
+
+    __tablename__ = "draft_hand"
+
+    draft_id: Mapped[int] = mapped_column(sa.ForeignKey("draft.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(Code, primary_key=True)

@@ -12,12 +12,16 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from catalog.errors import DraftStateError, LabelTakenError, OverlapError, PublicationTimeError, StaleDraftError
+from catalog.journal import record
 from catalog.kinds import Kind, Kinds, canonical_json
 from catalog.legal.family import LEGAL_ACT
 from catalog.releases.changes import Change, Held, fact_digest
 from catalog.releases.drafts import changes_of, check_grounds
-from catalog.releases.models import GENESIS, Draft, Entity, PublicationLock, Release
+from catalog.releases.locking import take_lock
+from catalog.releases.models import GENESIS, Draft, Entity, Release
 from catalog.releases.painting import Segment, Stroke, paint
+from catalog.releases.recounting import subject_of
+from catalog.releases.soundness import check_sound
 from catalog.releases.tables import OPEN, KindTables, tables_of
 from catalog.releases.truth import CHUNK, batched, changed_since, head
 from catalog.temporal import Period, format_instant
@@ -35,7 +39,8 @@ def publish(
     """Seals an approved draft as the next release and answers it.
 
     ``at`` is now; ``published_at`` (default: now) may lie in the past to load history, but after the newest release.
-    Raises DraftStateError, StaleDraftError, PublicationTimeError, LabelTakenError or what ``check_grounds`` raises.
+    Raises DraftStateError, StaleDraftError, PublicationTimeError, LabelTakenError, GuardsDownError, PlantedRowsError or
+    what ``check_grounds`` raises.
     """
     take_lock(session)
     session.refresh(draft)
@@ -49,16 +54,26 @@ def publish(
     changes = list(changes_of(session, kinds, draft))
     check_freshness(session, kinds, draft, changes)
     seq = (last.seq if last else 0) + 1
+    check_sound(session, seq - 1)
     digests = _write_facts(session, kinds, draft, changes, seq)
     release = _seal(session, draft, seq, instant, by, digests, last)
     draft.status = "published"
     session.flush()
+    _tell(session, draft, release, by=by, at=at)
     return release
 
 
-def take_lock(session: Session) -> None:
-    """Queues behind any other publisher until this transaction ends; on SQLite it also takes the write lock."""
-    session.execute(sa.update(PublicationLock).values(taken=PublicationLock.taken + 1))
+def _tell(session: Session, draft: Draft, release: Release, *, by: str, at: datetime) -> None:
+    after = {"status": "published", "release": release.seq, "label": release.label, "chain": release.chain_digest}
+    detail = {
+        "facts": release.n_facts,
+        "legal_act": draft.legal_act,
+        "published_at": format_instant(release.published_at),
+        "author": release.author,
+        "approver": release.approver,
+    }
+    told = {"before": {"status": "approved"}, "after": after, "detail": detail}
+    record(session, at=at, actor=by, action="draft.published", subject=subject_of(draft), **told)
 
 
 def _check_time(instant: datetime, now: datetime, last: Release | None) -> None:

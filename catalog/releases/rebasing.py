@@ -11,11 +11,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from catalog.errors import ConflictError, DraftStateError
+from catalog.journal import record
 from catalog.kinds import Kind, Kinds, Payload
 from catalog.releases.changes import Change, Held
-from catalog.releases.drafts import changes_of, stage
+from catalog.releases.drafts import changes_of
+from catalog.releases.locking import take_lock
 from catalog.releases.models import Draft, DraftChange
-from catalog.releases.publishing import stale_entries, take_lock
+from catalog.releases.placing import place
+from catalog.releases.publishing import stale_entries
+from catalog.releases.recounting import subject_of
 from catalog.releases.truth import Rectangle, head, standing_spans
 from catalog.temporal import Period
 
@@ -75,6 +79,7 @@ def rebase(session: Session, kinds: Kinds, draft: Draft, *, by: str, at: datetim
     unsaid = sorted(stale - {(change.kind, change.code) for change in changes})
     if unsaid:
         raise StaleFullListError(draft.id, unsaid)
+    was = {"status": draft.status, "base": base}
     draft.status, draft.approver = "draft", None
     session.flush()
     done = Rebase(newest)
@@ -83,7 +88,14 @@ def rebase(session: Session, kinds: Kinds, draft: Draft, *, by: str, at: datetim
         _merge_entry(session, kinds, draft, own, done, base, (by, at))
     draft.base_seq = newest
     session.flush()
+    _tell(session, draft, done, was, by=by, at=at)
     return done
+
+
+def _tell(session: Session, draft: Draft, done: Rebase, was: dict[str, object], *, by: str, at: datetime) -> None:
+    numbers = {name: len(getattr(done, name)) for name in ("merged", "dropped", "clashes")}
+    told = {"before": was, "after": {"status": draft.status, "base": done.base}, "detail": numbers}
+    record(session, at=at, actor=by, action="draft.rebased", subject=subject_of(draft), **told)
 
 
 def _merge_entry(
@@ -102,7 +114,7 @@ def _merge_entry(
         )
     )
     for change in merged:
-        stage(session, kinds, draft, [change], by=_hand_of(hands, change.period, made[0]), at=made[1])
+        place(session, kinds, draft, [change], by=_hand_of(hands, change.period, made[0]), at=made[1])
 
 
 def _hands(session: Session, draft: Draft, kind: str, code: str) -> list[tuple[Period, str]]:

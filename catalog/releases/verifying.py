@@ -8,14 +8,18 @@ from collections.abc import Callable, Iterator
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from catalog.errors import UnknownReleaseError
+from catalog.journal.verifying import check_chain
 from catalog.kinds import Kind, Kinds
 from catalog.legal.family import LEGAL_ACT
 from catalog.releases import guards
 from catalog.releases.changes import Held, fact_digest
-from catalog.releases.models import GENESIS, Draft, Entity, Release
+from catalog.releases.models import GENESIS, Entity, Release
 from catalog.releases.painting import Segment, Stroke, paint
 from catalog.releases.publishing import chain_digest, content_digest
 from catalog.releases.tables import OPEN, tables_of
+from catalog.releases.truth import head
+from catalog.releases.verifying_drafts import check_drafts, check_told
 from catalog.temporal import Period
 
 Progress = Callable[[str], None]
@@ -24,10 +28,14 @@ Progress = Callable[[str], None]
 def verify(session: Session, kinds: Kinds, *, since: int = 0, progress: Progress | None = None) -> list[str]:
     """Sentences, one a fault; an empty list is the proof.
 
-    ``since`` limits the digests recomputed to later releases; chain, guards and the replay are always whole.
+    ``since`` limits the digests recomputed to later releases; chain, guards, journal and the replay are always whole.
+    Raises UnknownReleaseError for a ``since`` that is no release, nor 0.
     """
     tell = progress or (lambda _: None)
-    faults = [f"The guard {name} is missing." for name in guards.missing(session.connection())]
+    newest = head(session)
+    if not 0 <= since <= newest:
+        raise UnknownReleaseError(since)
+    faults = guards.faults(session.connection())
     digests: dict[int, list[str]] = defaultdict(list)
     for kind in kinds:
         tell(f"facts of {kind.plural}")
@@ -35,7 +43,11 @@ def verify(session: Session, kinds: Kinds, *, since: int = 0, progress: Progress
         tell(f"spans of {kind.plural}")
         faults += _check_spans(session, kind)
     tell("chain of releases")
-    return [*faults, *_check_chain(session, since, digests), *_check_drafts(session)]
+    faults += _check_chain(session, since, digests)
+    tell("published drafts")
+    faults += check_drafts(session, since)
+    tell("journal")
+    return [*faults, *check_chain(session), *check_told(session)]
 
 
 def _check_facts(session: Session, kind: Kind, since: int, digests: dict[int, list[str]]) -> Iterator[str]:
@@ -85,12 +97,6 @@ def _check_chain(session: Session, since: int, digests: dict[int, list[str]]) ->
         digests.pop(release.seq, None)
     for seq in sorted(digests):
         yield f"There are facts of release {seq}, which does not exist."
-
-
-def _check_drafts(session: Session) -> Iterator[str]:
-    sealed = sa.select(Release.seq).where(Release.draft_id == Draft.id).exists()
-    for number in session.scalars(sa.select(Draft.id).where(Draft.status == "published", ~sealed).order_by(Draft.id)):
-        yield f"Draft {number} is published, by no release."
 
 
 def _check_spans(session: Session, kind: Kind) -> Iterator[str]:

@@ -9,6 +9,8 @@ from tests.integration.truth.desk import AUTHOR, CHIEF, MAY, SECOND
 from tests.integration.truth.ground import Named
 
 PG = ("guard_draft_path",)
+PG_HANDS = ("guard_draft_path", "guard_draft_hands")
+WROTE = "nobody approves what they wrote"
 LONG_AGO = "2001-01-01T00:00:00.000000Z"
 APPROVE = f"UPDATE draft SET status = 'approved', approver = '{CHIEF}'"
 APPROVED = plain(f"{APPROVE} WHERE id = {{in_review}}")
@@ -49,7 +51,13 @@ ON_DRAFTS = [
            "approved_by|CHECK", legal=APPROVED),
     Attack("approve what one contributed to",
            plain(f"UPDATE draft SET status = 'approved', approver = '{SECOND}' WHERE id = {{in_review}}"),
-           "nobody approves what they wrote", ("guard_draft_four_eyes",), PG, legal=APPROVED),
+           WROTE, ("guard_draft_four_eyes",), PG_HANDS, legal=APPROVED),
+    Attack("approve one's own draft under a name in capitals",
+           plain(f"UPDATE draft SET status = 'approved', approver = ' {AUTHOR.upper()}' WHERE id = {{in_review}}"),
+           WROTE, ("guard_draft_four_eyes",), PG_HANDS, legal=APPROVED),
+    Attack("approve what one contributed to under a name in capitals",
+           plain(f"UPDATE draft SET status = 'approved', approver = '{SECOND.title()}' WHERE id = {{in_review}}"),
+           WROTE, ("guard_draft_four_eyes",), PG_HANDS, legal=APPROVED),
     Attack("publish without a release", moved("approved", "published"), "a draft is published by its release",
            ("guard_draft_sealed",), PG, legal=both(new("release"), moved("approved", "published"))),
     Attack("publish under another approver",
@@ -135,4 +143,25 @@ ON_CHANGES += [
         ("around", date(2014, 4, 1), date(2014, 9, 1), None),
         ("from one day", MAY, date(2014, 5, 2), "(?i)unique"),
     )
+]  # fmt: skip
+
+TAKEN_OUT = plain(
+    "UPDATE draft SET status = 'draft' WHERE id = {in_review}",
+    f"DELETE FROM draft_change WHERE draft_id = {{in_review}} AND made_by = '{SECOND}'",
+    "UPDATE draft SET status = 'in_review' WHERE id = {in_review}",
+)
+SECOND_APPROVES = plain(f"UPDATE draft SET status = 'approved', approver = '{SECOND}' WHERE id = {{in_review}}")
+HAND = f"draft_id = {{in_review}} AND name = '{SECOND}'"
+ON_HANDS = [
+    Attack("approve once one's change is taken out", both(TAKEN_OUT, SECOND_APPROVES), WROTE,
+           ("guard_draft_four_eyes",), ("guard_draft_hands",), legal=both(TAKEN_OUT, APPROVED)),
+    Attack("approve what one wrote by raw SQL and took out",
+           both(new("draft_change", made_by="Nadia"), plain("DELETE FROM draft_change WHERE id = 9001",
+                "UPDATE draft SET status = 'in_review' WHERE id = {open}",
+                "UPDATE draft SET status = 'approved', approver = 'nadia' WHERE id = {open}")), WROTE,
+           ("guard_change_hand",), ("guard_change_hand",)),
+    Attack("forget a hand", plain(f"DELETE FROM draft_hand WHERE {HAND}"), "is sealed, no delete",
+           ("guard_draft_hand_delete",), ("guard_hand_sealed",)),
+    Attack("lend a hand to another", plain(f"UPDATE draft_hand SET name = 'other' WHERE {HAND}"),
+           "is sealed, no update", ("guard_draft_hand_update",), ("guard_hand_sealed",), legal=new("draft_hand")),
 ]  # fmt: skip

@@ -10,6 +10,7 @@ ON_PG = ("guard_release_new",)
 ONCE = "a release is sealed once"
 FORK = "a release follows the last one: no fork"
 UNAPPROVED = "a release comes from an approved draft"
+ALONE = "nobody publishes alone"
 LATER = "a release is published after the last one"
 
 ON_RELEASES = [
@@ -37,7 +38,7 @@ ON_RELEASES = [
            legal=new("release", label="07-99")),
 ]  # fmt: skip
 ON_RELEASES += [
-    Attack(f"publish {what}", new("release", **changed), f"{UNAPPROVED}|{ONCE}",
+    Attack(f"publish {what}", new("release", **changed), f"{UNAPPROVED}|{ONCE}|{ALONE}",
            ("guard_release_approved",), ON_PG, then=then, legal=new("release"))
     for what, changed, then in (
         ("an open draft", {"draft_id": Named("open")}, None),
@@ -47,7 +48,7 @@ ON_RELEASES += [
         ("what was no draft", {"draft_id": 404}, "(?i)foreign key"),
         ("under another author", {"author": SECOND}, None),
         ("under another approver", {"approver": SECOND}, None),
-        ("alone", {"author": AUTHOR, "approver": AUTHOR}, "four_eyes|CHECK"),
+        ("alone", {"author": AUTHOR, "approver": AUTHOR}, f"four_eyes|CHECK|{ALONE}"),
         ("the two the other way round", {"author": CHIEF, "approver": AUTHOR}, None),
     )
 ]  # fmt: skip
@@ -73,4 +74,48 @@ ON_RELEASES += [
            ("guard_lock_delete",), ("guard_lock_delete",)),
     Attack("a second lock", plain("INSERT INTO publication_lock (id, taken) VALUES (2, 0)"), "one_row|CHECK",
            legal=plain("UPDATE publication_lock SET taken = taken + 1")),
+]  # fmt: skip
+
+JOURNAL_PG = ("guard_journal_new",)
+ENTRY_ONCE = "an entry is written once"
+NUMBER = "the journal takes the next number"
+NO_FORK = "an entry follows the last one: no fork"
+AN_ENTRY = {"seq": Named("entry")}
+LINKED = {"prev_digest": Named("entry_prev")}
+SEALED_ENTRY = {"digest": Named("entry_digest")}
+ON_JOURNAL = [
+    Attack("rewrite an entry", plain("UPDATE journal SET actor = 'other' WHERE seq = {entry}"), "is sealed, no update",
+           ("guard_journal_update",), ("guard_journal_sealed",)),
+    Attack("tear the last entry out", plain("DELETE FROM journal WHERE seq = {entry}"), "is sealed, no delete",
+           ("guard_journal_delete",), ("guard_journal_sealed",)),
+    Attack("leave an entry out", new("journal", seq=Named("entry_after_next")), NUMBER,
+           ("guard_journal_seq",), JOURNAL_PG, legal=new("journal")),
+    Attack("an entry twice", new("journal", **AN_ENTRY), f"{NUMBER}|{ENTRY_ONCE}",
+           ("guard_journal_seq", "guard_journal_once"), JOURNAL_PG, then="journal.seq|pk_journal",
+           legal=new("journal")),
+    Attack("an entry without a number", new("journal", seq=None), f"{NUMBER}|not-null",
+           legal=new("journal")),
+    Attack("fork the journal", new("journal", **LINKED), f"{NO_FORK}|{ENTRY_ONCE}",
+           ("guard_journal_chain", "guard_journal_once"), JOURNAL_PG, then="prev_digest", legal=new("journal")),
+    Attack("begin another journal", new("journal", prev_digest="0" * 64), f"{NO_FORK}|{ENTRY_ONCE}",
+           ("guard_journal_chain", "guard_journal_once"), JOURNAL_PG, then="prev_digest", legal=new("journal")),
+    Attack("follow no entry", new("journal", prev_digest="a" * 64), NO_FORK,
+           ("guard_journal_chain",), JOURNAL_PG, legal=new("journal")),
+    Attack("an entry with a digest there is", new("journal", **SEALED_ENTRY), f"{ENTRY_ONCE}|uq_journal_digest",
+           legal=new("journal")),
+    Attack("replace an entry by its number", replacing("journal", **AN_ENTRY), f"{NUMBER}|{ENTRY_ONCE}",
+           ("guard_journal_seq", "guard_journal_once"), then=DELETES),
+    Attack("replace an entry by its link", replacing("journal", **LINKED), f"{NO_FORK}|{ENTRY_ONCE}",
+           ("guard_journal_chain", "guard_journal_once"), then=DELETES),
+    Attack("replace an entry by its digest", replacing("journal", **SEALED_ENTRY), ENTRY_ONCE,
+           ("guard_journal_once",), then=DELETES),
+    Attack("upsert an entry", upserting("journal", "seq", "actor = 'other'", **AN_ENTRY),
+           f"{NUMBER}|{ENTRY_ONCE}|no update",
+           ("guard_journal_seq", "guard_journal_once", "guard_journal_update"),
+           ("guard_journal_new", "guard_journal_sealed")),
+]  # fmt: skip
+ON_RELEASES += [
+    Attack("publish alone under a name in capitals", new("release", approver=AUTHOR.upper()),
+           f"{ALONE}|{UNAPPROVED}", ("guard_release_four_eyes", "guard_release_approved"), ON_PG,
+           legal=new("release")),
 ]  # fmt: skip

@@ -9,12 +9,14 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 
 from tests.integration.truth.attacks import Attack
-from tests.integration.truth.attacks_on_drafts import ON_CHANGES, ON_DRAFTS
+from tests.integration.truth.attacks_on_drafts import ON_CHANGES, ON_DRAFTS, ON_HANDS
 from tests.integration.truth.attacks_on_facts import ON_ENTITIES, ON_FACTS, ON_SPANS
-from tests.integration.truth.attacks_on_releases import ON_RELEASES
+from tests.integration.truth.attacks_on_releases import ON_JOURNAL, ON_RELEASES
 from tests.integration.truth.ground import Ground
 
-ATTACKS = [*ON_ENTITIES, *ON_FACTS, *ON_SPANS, *ON_RELEASES, *ON_DRAFTS, *ON_CHANGES]
+BEFORE_THE_JOURNAL = [*ON_ENTITIES, *ON_FACTS, *ON_SPANS, *ON_RELEASES, *ON_DRAFTS, *ON_CHANGES]
+"""What every schema must withstand."""
+ATTACKS = [*BEFORE_THE_JOURNAL, *ON_HANDS, *ON_JOURNAL]
 
 Battlefield = tuple[sa.Engine, Ground]
 

@@ -67,6 +67,16 @@ class Desk:
     def stage(self, draft: Draft, *changes: Change, by: str = AUTHOR) -> int:
         return drafts.stage(self.session, self.kinds, draft, changes, by=by, at=self.tick())
 
+    def unstage(self, draft: Draft, code: str, by: str) -> int:
+        return drafts.unstage(self.session, self.kinds, draft, "medicaments", code, by=by, at=self.tick())
+
+    def ground(self, draft: Draft, by: str, **given: str) -> None:
+        drafts.ground(self.session, draft, by=by, at=self.tick(), **given)
+
+    def reopen(self, draft: Draft, by: str = AUTHOR) -> Draft:
+        drafts.reopen(self.session, draft, by=by, at=self.tick())
+        return draft
+
     def submit(self, draft: Draft) -> Draft:
         drafts.submit(self.session, self.kinds, draft, by=draft.author, at=self.tick())
         return draft

@@ -75,6 +75,7 @@ class House(RuleBasedStateMachine):
         drawn = [as_change(*change) for change in changes]
         drafts.stage(self.session, KINDS, self.draft(proposal), drawn, by=by, at=self.now)
         proposal.lines |= {(entry, days): Line(value, by) for entry, days, value in changes}
+        proposal.wrote |= {by} if changes else set()
 
     def submit(self, proposal: Proposal) -> None:
         drafts.submit(self.session, KINDS, self.draft(proposal), by=proposal.author, at=self.now)

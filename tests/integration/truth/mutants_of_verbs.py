@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from catalog.legal.family import LEGAL_ACT
-from catalog.releases import drafts, guards, publishing, rebasing
+from catalog.releases import drafts, guards, placing, publishing, rebasing
 from catalog.releases.models import Release
 from tests.integration.truth.mutants import mutant
 
@@ -46,7 +46,7 @@ def _approve_anyway(session: Any, draft: Any, *, by: str, at: Any, comment: str 
 @mutant("an author may approve, say service and guards")
 def _(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(drafts, "approve", _approve_anyway)
-    patch.setattr(guards, "missing", lambda _: [])
+    patch.setattr(guards, "faults", lambda _: [])
 
 
 @mutant("a draft is published without approval")
@@ -75,12 +75,12 @@ def _(patch: pytest.MonkeyPatch) -> None:
 
 @mutant("two changes of one day are staged")
 def _(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(drafts, "_staged_periods", lambda *_: defaultdict(set))
+    patch.setattr(placing, "_staged_periods", lambda *_: defaultdict(set))
 
 
 @mutant("a staged change is not replaced by the next one")
 def _(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(drafts, "_remove", lambda *_: 0)
+    patch.setattr(placing, "remove", lambda *_: 0)
 
 
 @mutant("a change's own legal act is forgotten")

@@ -67,6 +67,8 @@ class Proposal:
     covers: tuple[str, ...]
     status: str = "draft"
     lines: dict[tuple[Entry, Days], Line] = field(default_factory=dict)
+    wrote: set[str] = field(default_factory=set)
+    """Who ever added a line, be it replaced since."""
 
     @property
     def cells(self) -> dict[Cell, Line]:
@@ -78,7 +80,7 @@ class Proposal:
 
     @property
     def hands(self) -> set[str]:
-        return {line.by for line in self.lines.values()} | {self.author}
+        return self.wrote | {self.author}
 
     def clashes_with(self, entry: Entry, days: Days) -> bool:
         return any(

@@ -55,7 +55,7 @@ def _raw(field: EntryField) -> st.SearchStrategy[Any]:
     made: dict[type[EntryField], st.SearchStrategy[Any]] = {
         TextField: TEXTS,
         TextListField: LISTS,
-        MoneyField: st.integers(0, MAX_CENTIMES - 1),
+        MoneyField: st.integers(1, MAX_CENTIMES - 1),
         DecimalField: st.integers(0, 10**6),
         RateField: st.integers(0, 10_000),
         FlagField: st.booleans(),

@@ -66,7 +66,9 @@ def test_every_guard_is_attacked(battlefield: Battlefield) -> None:
     assert len(here) > 12
 
 
-TABLES = ("entity", "release", "draft", "draft_change", "publication_lock", "gtin_fact", "gtin_span")
+TABLES = (
+    "entity", "release", "draft", "draft_change", "draft_hand", "publication_lock", "journal", "gtin_fact", "gtin_span",
+)  # fmt: skip
 
 
 @pytest.mark.slow

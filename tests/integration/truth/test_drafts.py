@@ -105,7 +105,7 @@ def test_periods_that_touch_are_no_overlap(desk: Desk) -> None:
 
 def test_unstaging_takes_every_change_of_one_entry(desk: Desk) -> None:
     draft = desk.draft(priced("29.70", JUNE, JULY), priced("31.70", JULY), priced("12.00", JUNE, code=ACLASTA))
-    assert drafts.unstage(desk.session, desk.kinds, draft, "medicaments", DOLIPRANE) == 2
+    assert desk.unstage(draft, DOLIPRANE, by=AUTHOR) == 2
     assert [change.code for change in desk.proposed(draft)] == [ACLASTA]
 
 
@@ -134,7 +134,7 @@ def test_a_draft_without_legal_act_is_not_submitted(desk: Desk) -> None:
     draft = desk.draft(priced("29.70", JUNE), legal_act=None)
     with pytest.raises(LegalActRequiredError):
         desk.submit(draft)
-    drafts.ground(desk.session, draft, legal_act=ACT.upper(), label="7.06", title="Titre")
+    desk.ground(draft, by=AUTHOR, legal_act=ACT.upper(), label="7.06", title="Titre")
     assert (draft.legal_act, draft.label, draft.title) == (ACT, "07-06", "Titre")
     assert desk.submit(draft).status == "in_review"
 
@@ -166,12 +166,12 @@ def test_an_act_withdrawn_meanwhile_no_longer_grounds_a_draft(desk: Desk) -> Non
 
 VERBS = {
     "stage": lambda desk, draft: desk.stage(draft, priced("1.00", JULY)),
-    "unstage": lambda desk, draft: drafts.unstage(desk.session, desk.kinds, draft, "medicament", DOLIPRANE),
-    "ground": lambda desk, draft: drafts.ground(desk.session, draft, title="Autre"),
+    "unstage": lambda desk, draft: desk.unstage(draft, DOLIPRANE, by=AUTHOR),
+    "ground": lambda desk, draft: desk.ground(draft, by=AUTHOR, title="Autre"),
     "submit": lambda desk, draft: desk.submit(draft),
     "approve": lambda desk, draft: desk.approve(draft),
     "reject": lambda desk, draft: drafts.reject(desk.session, draft, by=CHIEF, at=desk.tick(), comment="non"),
-    "reopen": lambda desk, draft: drafts.reopen(desk.session, draft),
+    "reopen": lambda desk, draft: desk.reopen(draft),
     "publish": lambda desk, draft: desk.seal(draft),
     "rebase": lambda desk, draft: desk.rebase(draft),
 }
@@ -211,7 +211,7 @@ def test_each_state_allows_its_verbs_and_no_other(desk: Desk, status: str) -> No
 
 def test_reopening_loses_the_approval(desk: Desk) -> None:
     draft = desk.approved(priced("29.70", JUNE))
-    drafts.reopen(desk.session, draft)
+    desk.reopen(draft)
     assert (draft.status, draft.approver) == ("draft", None)
     desk.stage(draft, priced("31.70", JUNE))
     desk.approve(desk.submit(draft))

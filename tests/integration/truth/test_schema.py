@@ -48,7 +48,7 @@ def shape(engine: sa.Engine, table: str) -> dict[str, Any]:
         "checks": {
             found["name"]: " ".join(str(found["sqltext"]).split()) for found in inspector.get_check_constraints(table)
         },
-        "indexes": _by_name(inspector.get_indexes(table)),
+        "indexes": _by_name([_in_words(index) for index in inspector.get_indexes(table)]),
     }
 
 
@@ -59,6 +59,12 @@ def _computed(column: Any) -> str | None:
 
 def _by_name(found: list[Any]) -> dict[str, Any]:
     return {one["name"]: one for one in found}
+
+
+def _in_words(index: Any) -> Any:
+    """The condition of a partial index as its text: two clauses are never equal."""
+    options = index.get("dialect_options", {})
+    return {**index, "dialect_options": {name: str(value) for name, value in options.items()}}
 
 
 def collations(engine: sa.Engine) -> set[tuple[str, str, str]]:

@@ -46,7 +46,6 @@ DECIMAL = DecimalField("Coefficient")
         (NEEDED_TEXTS, ["", "SODIUM"], ("SODIUM",)),
         (MONEY, "29.70", 2970),
         (MONEY, " 29.7 ", 2970),
-        (MONEY, "0", 0),
         (RATE, "0.70", 7000),
         (NUMBER, "12", 12),
         (FLAG, "Oui", True),
@@ -67,6 +66,7 @@ def test_a_field_reads(field: EntryField, external: Any, typed: Any) -> None:
         (TEXT, 12), (TEXT, "a\x00b"), (CHOICE, "p"), (NEEDED, " "), (NEEDED_TEXTS, ["", " "]), (TEXTS, 12),
         (TEXTS, [1]), (MONEY, 29.7), (MONEY, True), (MONEY, -1),
         (MONEY, "-1.00"), (MONEY, "29,70"), (MONEY, "1" * 13), (MONEY, ""),
+        (MONEY, "0"), (MONEY, 0), (MONEY, " 0.00 "),
         (RATE, "70"), (RATE, 10_001), (RATE, True), (RATE, 0.7), (NUMBER, "1.5"), (NUMBER, -1), (NUMBER, 2**31),
         (NUMBER, True), (FLAG, "peut-être"), (FLAG, 2), (DAY, "09/06/2014"), (DAY, "2014-06-31"),
         (DAY, datetime(2014, 6, 9)), (DECIMAL, "37.555"), (DECIMAL, -1), (DECIMAL, 0.5),
@@ -103,3 +103,8 @@ def test_half_a_character_is_refused_in_a_list() -> None:
 def test_absent_is_none_and_never_zero(field: EntryField) -> None:
     assert field.store(None) is None
     assert field.restore(None) is None
+
+
+def test_no_price_is_written_as_nothing_and_never_as_zero() -> None:
+    with pytest.raises(InvalidError, match=r"null .* means that there is no such price"):
+        MONEY.parse("0.00")
