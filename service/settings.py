@@ -15,8 +15,18 @@ from sqlalchemy.exc import ArgumentError
 from catalog.errors import CatalogError
 
 OIDC = ("AMO_OIDC_ISSUER", "AMO_OIDC_CLIENT_ID", "AMO_OIDC_CLIENT_SECRET")
-"""Reserved for signing in to the console: all of them, or none."""
-NAMES = ("AMO_DATABASE_URL", "AMO_DATA_DIR", "AMO_SECRET_KEY", "AMO_LOG_LEVEL", "AMO_MAX_BODY_BYTES", *OIDC)
+"""The identity provider people may sign in to the console by: all of them, or none."""
+NAMES = (
+    "AMO_DATABASE_URL",
+    "AMO_DATA_DIR",
+    "AMO_SECRET_KEY",
+    "AMO_LOG_LEVEL",
+    "AMO_MAX_BODY_BYTES",
+    "AMO_REQUIRE_TOTP",
+    "AMO_OIDC_ROLES_CLAIM",
+    *OIDC,
+)
+FLAGS = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 SHORTEST_KEY = 32
@@ -42,6 +52,8 @@ class Settings:
     log_level: str = "INFO"
     max_body_bytes: int = DEFAULT_MAX_BODY
     oidc: tuple[str, str, str] | None = None
+    oidc_roles: str = "roles"
+    require_totp: bool = False
     unknown: tuple[str, ...] = ()
 
     @property
@@ -60,6 +72,7 @@ class Settings:
             *_key_faults(told.get("AMO_SECRET_KEY")),
             *_level_faults(told.get("AMO_LOG_LEVEL", "INFO")),
             *_body_faults(told.get("AMO_MAX_BODY_BYTES", "1")),
+            *_flag_faults(told.get("AMO_REQUIRE_TOTP", "0")),
             *_oidc_faults(told),
         ]
         if faults:
@@ -71,6 +84,8 @@ class Settings:
             log_level=told.get("AMO_LOG_LEVEL", "INFO").upper(),
             max_body_bytes=int(told.get("AMO_MAX_BODY_BYTES", DEFAULT_MAX_BODY)),
             oidc=(told[OIDC[0]], told[OIDC[1]], told[OIDC[2]]) if OIDC[0] in told else None,
+            oidc_roles=told.get("AMO_OIDC_ROLES_CLAIM", "roles"),
+            require_totp=FLAGS[told.get("AMO_REQUIRE_TOTP", "0").lower()],
             unknown=tuple(sorted(set(told) - set(NAMES))),
         )
 
@@ -115,6 +130,10 @@ def _level_faults(level: str) -> list[str]:
 def _body_faults(size: str) -> list[str]:
     is_size = size.isascii() and size.isdigit() and int(size[:12]) > 0
     return [] if is_size else [f"AMO_MAX_BODY_BYTES must be a whole number of bytes, not {size!r}."]
+
+
+def _flag_faults(said: str) -> list[str]:
+    return [] if said.lower() in FLAGS else [f"AMO_REQUIRE_TOTP must be yes or no, not {said!r}."]
 
 
 def _oidc_faults(told: Mapping[str, str]) -> list[str]:

@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import click
 
+from admin.accounts.links import offer_first_link
+from admin.accounts.verbs import FIRST, OPERATOR
 from catalog.database import migrate, writing
 from catalog.errors import ConflictError
 from catalog.reference_pack.loading import publish_pack
 from catalog.registry import KINDS
 from catalog.releases.truth import head
 from catalog.releases.verifying import verify as prove
-from service.cli.base import REFUSED, Catalogue, echo, json_option, now, open_catalogue, print_json, tell
+from service.cli.addresses import check_address, web_address
+from service.cli.base import (
+    REFUSED,
+    Catalogue,
+    echo,
+    json_option,
+    now,
+    open_catalogue,
+    print_json,
+    tell,
+    unusable_folder,
+)
 
+HOST, PORT = "127.0.0.1", 8000
 THREADS = 8
 """Requests a worker answers at once; more wait their turn."""
 
@@ -21,10 +36,21 @@ THREADS = 8
 @click.command()
 @click.option("--demo", is_flag=True, help="Also publish the bundled reference pack, as several dated releases.")
 def init(demo: bool) -> None:
-    """Create the database, or bring it to the newest schema."""
+    """Create the database, or bring it to the newest schema; the first administrator's link is printed."""
     catalogue = open_catalogue()
+    check_folder(catalogue)
     prepare(catalogue, demo=demo)
     echo(f"The catalogue is ready: {catalogue.engine.url.render_as_string(hide_password=True)}")
+    _tell_first_link(catalogue, web_address(HOST, PORT))
+
+
+def check_folder(catalogue: Catalogue) -> None:
+    """Raises SettingsError when nothing can be written to the data folder."""
+    try:
+        with TemporaryFile(dir=catalogue.settings.data_dir):
+            pass
+    except OSError as error:
+        raise unusable_folder(catalogue.settings, error) from None
 
 
 def prepare(catalogue: Catalogue, *, demo: bool) -> None:
@@ -42,21 +68,33 @@ def prepare(catalogue: Catalogue, *, demo: bool) -> None:
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--host", default=HOST, show_default=True)
+@click.option("--port", default=PORT, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
 def serve(host: str, port: int, workers: int) -> None:
-    """Serve the API and the site; an empty database is initialised with the bundled pack first."""
+    """Serve the API, the site and the console; an empty database is initialised with the bundled pack first."""
+    check_address(host, port)
     catalogue = open_catalogue()
+    check_folder(catalogue)
     migrate(catalogue.engine)
     with catalogue.reading() as session:
         is_empty = head(session) == 0
     prepare(catalogue, demo=is_empty)
-    catalogue.engine.dispose()
-    address = f"http://{host}:{port}"
+    address = web_address(host, port)
     tell(f"Site           {address}/\nAPI            {address}/api/v1/openapi.json\nDocumentation  {address}/api/docs")
+    tell(f"Console        {address}/admin/")
     tell(f"Try            curl '{address}/api/v1/medicaments/6118000100058?as_of=2014-07-01'")
+    _tell_first_link(catalogue, address)
+    catalogue.engine.dispose()
     _granian(host, port, workers)
+
+
+def _tell_first_link(catalogue: Catalogue, address: str) -> None:
+    """The way in of the first administrator, as long as nobody ever took it; each telling makes the last one void."""
+    with catalogue.writing() as session:
+        token = offer_first_link(session, at=now(), by=OPERATOR)
+    if token is not None:
+        tell(f"First sign-in  {address}/admin/bienvenue/{token}\n               (account {FIRST}, once, for 24 hours)")
 
 
 def _granian(host: str, port: int, workers: int) -> None:

@@ -1,4 +1,4 @@
-"""user add, roles, disable, list."""
+"""user add, roles, disable, enable, unlock, link, list."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from typing import Any
 
 import click
 
-from admin.accounts.verbs import Role, accounts, add_account, disable, set_roles
-from service.cli.base import echo, json_option, now, open_catalogue, print_json
+from admin.accounts.links import make_link
+from admin.accounts.verbs import OPERATOR, Role, accounts, add_account, disable, enable, set_roles, unlock
+from service.cli.base import echo, json_option, now, open_catalogue, print_json, tell
+
+LINK_ABOUT = "a link good once, for 24 hours; put the address of the console before it"
 
 
 def _roles(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -26,15 +29,38 @@ def user() -> None:
 @_roles
 @click.option("--full-name", default="", help="Name shown to others.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input instead of asking.")
-def add(name: str, roles: str, full_name: str, password_stdin: bool) -> None:
+@click.option("--link", "by_link", is_flag=True, help="Print a one-time link instead: the person chooses a password.")
+def add(name: str, roles: str, full_name: str, password_stdin: bool, by_link: bool) -> None:
     """Add an account."""
-    if password_stdin:
-        password = sys.stdin.readline().rstrip("\n")
-    else:
-        password = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+    if by_link and password_stdin:
+        raise click.UsageError("Give --link or --password-stdin, not both.")
+    password = None if by_link else _ask_password(password_stdin)
     with open_catalogue().writing() as session:
         account = add_account(session, name, password=password, roles=_split(roles), at=now(), full_name=full_name)
+        token = make_link(session, name, at=now(), by=OPERATOR) if by_link else None
     echo(f"Added {account.name}: {account.roles}.")
+    if token:
+        _tell_link(token)
+
+
+def _ask_password(from_stdin: bool) -> str:
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    return str(click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
+
+
+@user.command()
+@click.argument("name")
+def link(name: str) -> None:
+    """Print a one-time link with which the person sets a new password."""
+    with open_catalogue().writing() as session:
+        token = make_link(session, name, at=now(), by=OPERATOR)
+    _tell_link(token)
+
+
+def _tell_link(token: str) -> None:
+    tell(f"For this person, {LINK_ABOUT}:")
+    echo(f"/admin/bienvenue/{token}")
 
 
 @user.command(name="roles")
@@ -43,17 +69,35 @@ def add(name: str, roles: str, full_name: str, password_stdin: bool) -> None:
 def roles_(name: str, roles: str) -> None:
     """Give an account these roles, in place of those it has."""
     with open_catalogue().writing() as session:
-        account = set_roles(session, name, _split(roles))
+        account = set_roles(session, name, _split(roles), at=now())
     echo(f"{account.name}: {account.roles}.")
 
 
 @user.command(name="disable")
 @click.argument("name")
 def disable_(name: str) -> None:
-    """Close an account; what it did stays on record."""
+    """Close an account and its sessions; what it did stays on record."""
     with open_catalogue().writing() as session:
-        disable(session, name)
+        disable(session, name, at=now())
     echo(f"{name} is disabled.")
+
+
+@user.command(name="enable")
+@click.argument("name")
+def enable_(name: str) -> None:
+    """Open a disabled account again."""
+    with open_catalogue().writing() as session:
+        enable(session, name, at=now())
+    echo(f"{name} is enabled.")
+
+
+@user.command(name="unlock")
+@click.argument("name")
+def unlock_(name: str) -> None:
+    """Forget the failed attempts that lock an account."""
+    with open_catalogue().writing() as session:
+        unlock(session, name, at=now())
+    echo(f"{name} is not locked.")
 
 
 @user.command(name="list")

@@ -1,0 +1,129 @@
+"""One's own account: password, second factor, recovery codes, sessions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import segno
+from flask import redirect, request, session, url_for
+from flask_admin import expose
+from flask_login import current_user
+from markupsafe import Markup
+
+from admin.accounts import second_factor
+from admin.accounts.errors import PasswordError, WrongCodeError, WrongPasswordError
+from admin.accounts.verbs import change_password, end_sessions, find_account
+from admin.french import sentence
+from admin.room import SIGNED_IN, Room, actor, may, say
+from admin.signing.pages import page
+from admin.signing.person import take_seat
+from admin.signing.ways_in import TWICE
+from admin.workplace import workplace
+
+FIELDS = {WrongPasswordError: "present", PasswordError: "password"}
+
+
+class MyAccount(Room):
+    """What anybody signed in may change about themselves."""
+
+    hidden = True
+
+    @expose("/")
+    @may(SIGNED_IN)
+    def index(self) -> Any:
+        return _page()
+
+    @expose("/mot-de-passe", methods=("POST",))
+    @may(SIGNED_IN)
+    def password(self) -> Any:
+        sent = request.form
+        if sent.get("password", "") != sent.get("again", ""):
+            return _page({"again": TWICE})
+        place = workplace()
+        try:
+            with place.writing() as writer:
+                account = change_password(
+                    writer, actor(), sent.get("present", ""), sent.get("password", ""), at=place.now()
+                )
+                take_seat(writer, account)
+        except (WrongPasswordError, PasswordError) as error:
+            return _page({FIELDS[type(error)]: sentence(error)})
+        say("Votre mot de passe est changé ; vos autres sessions sont fermées.")
+        return redirect(url_for("compte.index"))
+
+    @expose("/second-facteur", methods=("GET", "POST"))
+    @may(SIGNED_IN)
+    def second_factor(self) -> Any:
+        if current_user.has_totp:
+            return redirect(url_for("compte.index"))
+        if request.method == "POST":
+            return _confirm(request.form.get("code", ""))
+        return _show_secret()
+
+    @expose("/second-facteur/retirer", methods=("POST",))
+    @may(SIGNED_IN)
+    def drop_second_factor(self) -> Any:
+        place, me, password = workplace(), actor(), request.form.get("present", "")
+        try:
+            with place.writing() as writer:
+                account = second_factor.drop_totp(writer, me, at=place.now(), by=me, password=password)
+                take_seat(writer, account)
+        except WrongPasswordError as error:
+            return _page({"present-totp": sentence(error)})
+        say("La double authentification est retirée.", "warning")
+        return redirect(url_for("compte.index"))
+
+    @expose("/codes", methods=("POST",))
+    @may(SIGNED_IN)
+    def recovery_codes(self) -> Any:
+        place, password = workplace(), request.form.get("present", "")
+        try:
+            with place.writing() as writer:
+                codes = second_factor.renew_recovery_codes(writer, actor(), password, at=place.now())
+        except WrongPasswordError as error:
+            return _page({"present-codes": sentence(error)})
+        return page("codes", codes=codes)
+
+    @expose("/sessions", methods=("POST",))
+    @may(SIGNED_IN)
+    def sessions(self) -> Any:
+        place, me = workplace(), actor()
+        with place.writing() as writer:
+            end_sessions(writer, me, at=place.now(), by=me)
+        session.clear()
+        say("Toutes vos sessions sont fermées.")
+        return redirect(url_for("signing.sign_in"))
+
+
+def _page(errors: dict[str, str] | None = None) -> Any:
+    with workplace().reading() as reader:
+        account = find_account(reader, actor())
+        left = second_factor.recovery_codes_left(reader, account.name)
+    return page("compte", 422 if errors else 200, account=account, codes_left=left, errors=errors or {})
+
+
+def _show_secret(error: str = "") -> Any:
+    with workplace().writing() as writer:
+        secret = second_factor.begin_totp(writer, actor())
+        address = second_factor.enrolment_address(find_account(writer, actor()))
+    picture = picture_of(address)
+    return page("second_facteur", 422 if error else 200, picture=picture, secret=secret, error=error)
+
+
+def picture_of(address: str) -> Markup:
+    """The address as a QR code, dark on light in both themes: telephones want it so. No styles: the policy forbids."""
+    code = segno.make(address, error="m", micro=False)
+    drawn = code.svg_inline(scale=5, border=4, dark="#000", light="#fff", svgclass="qr", lineclass=None)
+    named = drawn.replace("<svg ", '<svg role="img" aria-label="Code QR à lire avec votre application" ', 1)
+    return Markup(named)  # noqa: S704 - drawn here, of squares only
+
+
+def _confirm(code: str) -> Any:
+    place = workplace()
+    try:
+        with place.writing() as writer:
+            codes = second_factor.confirm_totp(writer, actor(), code, at=place.now())
+            take_seat(writer, find_account(writer, actor()))
+    except WrongCodeError as error:
+        return _show_secret(sentence(error))
+    return page("codes", codes=codes)
