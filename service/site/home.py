@@ -10,13 +10,14 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request, send_from_directory
 
 from catalog.errors import CatalogError, CodeError, DateError, NotInForceError, UnknownCodeError
+from catalog.french import write_day
 from catalog.gmr import lookups
 from catalog.releases.telling import acts_at, with_grounds
 from catalog.snapshots.reading import Snapshot
 from catalog.temporal import Moment, day_in_morocco, parse_day
 from service.answers import NEVER, digest, keep
 from service.clock import Clock
-from service.site.french import write_day, write_dirhams, write_instant
+from service.site.avis import add_avis
 from service.state import ServedCatalogue
 
 REFRESHED = "public, max-age=0, must-revalidate"
@@ -48,8 +49,6 @@ class Lookup:
 
 def site(catalogue: ServedCatalogue, clock: Clock) -> Blueprint:
     made = Blueprint("site", __name__, template_folder="templates")
-    for name, written in (("jour", write_day), ("instant", write_instant), ("dirhams", write_dirhams)):
-        made.add_app_template_filter(written, name)
 
     @made.get("/")
     def home() -> Response:
@@ -69,6 +68,7 @@ def site(catalogue: ServedCatalogue, clock: Clock) -> Blueprint:
     def static(name: str) -> Response:
         return send_from_directory(f"{made.root_path}/static", name, max_age=300)
 
+    add_avis(made, catalogue, clock)
     return made
 
 
