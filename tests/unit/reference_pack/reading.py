@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -89,9 +90,12 @@ def known_codes(plural: str, release: int) -> set[str]:
 
 
 def concerns(avis: dict[str, Any], medicament: dict[str, Any]) -> bool:
-    """Whether an opinion is about a presentation: each field it gives is the same, folded."""
-    named = ("specialite", "nom", "dci", "dosages", "unites", "forme")
-    return all(_folded(medicament[name]) == _folded(avis[name]) for name in named if avis[name] is not None)
+    """Whether an opinion is about a presentation: each field it gives is the same, folded; a name may go on with a
+    strength."""
+    named = ("specialite", "dci", "dosages", "unites", "forme")
+    is_same = all(_folded(medicament[name]) == _folded(avis[name]) for name in named if avis[name] is not None)
+    asked, own = _folded(avis["nom"]), _folded(medicament["nom"])
+    return is_same and (not asked or own == asked or bool(re.match(rf"{re.escape(asked)} \d", own)))
 
 
 def _folded(value: Any) -> str:

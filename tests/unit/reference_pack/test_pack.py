@@ -23,7 +23,7 @@ WRONG_CHECK_DIGITS = {"6118000140213"}
 
 def test_folders_are_numbered_in_order() -> None:
     assert [int(path.name[:2]) for path in folders()] == list(range(1, len(folders()) + 1))
-    assert len(folders()) == 9
+    assert len(folders()) == 10
 
 
 def test_every_card_says_all_and_nothing_else() -> None:

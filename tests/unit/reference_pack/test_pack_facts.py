@@ -10,7 +10,7 @@ import pytest
 
 from catalog.money import format_dirhams
 from catalog.temporal import DUSK
-from tests.unit.reference_pack.reading import Row, concerns, folders, in_force, rows
+from tests.unit.reference_pack.reading import Row, concerns, in_force, rows
 
 JULY_2014 = date(2014, 7, 1)
 NEW_YEAR_2026 = date(2026, 1, 1)
@@ -160,8 +160,8 @@ def test_aclasta_and_actemra_turn_reimbursable_in_2026() -> None:
     assert (medicament("6118001030538", NEW_YEAR_2026)["ppv"], medicament("6118001030538")["ppv"]) == (304100, None)
 
 
-def test_2026_prices_are_unknown_before_the_last_release() -> None:
-    assert medicament("6118000130802", NEW_YEAR_2026, len(folders()) - 1)["ppv"] == 19600
+def test_2026_prices_are_unknown_before_the_list_of_2026() -> None:
+    assert medicament("6118000130802", NEW_YEAR_2026, 8)["ppv"] == 19600
     assert medicament("6118000130802", NEW_YEAR_2026)["ppv"] == 13310
 
 
@@ -199,7 +199,7 @@ def test_insufficient_antihypertensives_are_the_nine_medicines_of_the_report() -
 
 
 def test_most_opinions_on_a_brand_reach_a_presentation_of_the_pack() -> None:
-    silent = {row.payload["specialite"] for row in rows("avis") if row.payload["asmr"] and not _presentations(row)}
+    silent = {row.payload["nom"] for row in rows("avis") if row.payload["asmr"] and not _presentations(row)}
     assert silent == {"CLOTAFFACT", "FACTANE", "MIMPARA", "VELCADE", "ZYTICA", "PERJETA", "FOSEAL", "SSB"}
 
 
