@@ -56,7 +56,9 @@ def _merged(record: Record, further: Record, merge: tuple[str, ...]) -> Record:
     """List fields row after row; where one of them is blank in some row, a blank holds its place."""
     added = {name: (record.values.get(name) or ("",)) + (further.values.get(name) or ("",)) for name in merge}
     return replace(
-        record, values={**record.values, **{name: made if any(made) else None for name, made in added.items()}}
+        record,
+        values={**record.values, **{name: made if any(made) else None for name, made in added.items()}},
+        amended=(*record.amended, *further.amended),
     )
 
 

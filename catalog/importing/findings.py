@@ -127,6 +127,32 @@ class DuplicateRow(ReadingRule):
     remedy = "Delete one of them."
 
 
+class AmendmentUnapplied(ReadingRule):
+    """A correction names a row or a column that was not read."""
+
+    remedy = "Withdraw the correction, or correct the row that is meant."
+
+
+class SkippedWithoutCode(ReadingRule):
+    """The row is left aside and its code cannot be read: a full list withdraws the entry it may speak of."""
+
+    severity = Severity.WARNING
+    remedy = "Correct the code instead of leaving the row aside, or import the list as a delta."
+
+
+class StagedAlready(ReadingRule):
+    """The draft already proposes another value for the same days; this one replaces it."""
+
+    severity = Severity.WARNING
+    remedy = "Leave the row aside to keep what the draft has."
+
+
+class StagedOverlap(ReadingRule):
+    """The draft already proposes a value for other days that overlap these."""
+
+    remedy = "Withdraw that change from the draft, or leave the row aside."
+
+
 @dataclass(slots=True)
 class Findings:
     """Filled while a file is read."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -19,7 +19,8 @@ Op = Literal["set", "void"]
 class Record:
     """One entry of a file. ``values`` holds only the fields the source speaks of, typed; the others are left untouched.
 
-    The period, legal act, source and confidence are None where the file does not give the entry its own.
+    The period, legal act, source and confidence are None where the file does not give the entry its own. ``amended``
+    tells each cell an editor reads otherwise than it is printed.
     """
 
     row: int
@@ -32,13 +33,15 @@ class Record:
     source: str | None = None
     confidence: str | None = None
     op: Op = "set"
+    amended: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RecordSet:
     """The records of one file. ``defaults`` are values for entries that are not in force yet.
 
-    ``effective`` is the day the list takes effect as far as the profile can tell, None where it must be told.
+    ``rows`` are the cells read, by row; ``skipped`` are the codes of rows an editor left aside. ``effective`` is the
+    day the list takes effect as far as the profile can tell, None where it must be told.
     """
 
     path: Path
@@ -50,6 +53,8 @@ class RecordSet:
     notes: list[str]
     defaults: Mapping[str, Any]
     effective: date | None
+    rows: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    skipped: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def errors(self) -> list[Violation]:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from catalog.errors import DateError
+from catalog.importing.amendments import Amendment, Amendments
 from catalog.importing.binding import Binding, BoundField, bind
 from catalog.importing.coding import make_code, number_siblings, read_code
 from catalog.importing.companions import open_companions
 from catalog.importing.detection import detect, likely_options
 from catalog.importing.duplicates import settle
 from catalog.importing.errors import UnreadableFileError
-from catalog.importing.findings import Findings, PeriodInvalid
+from catalog.importing.findings import Findings, PeriodInvalid, SkippedWithoutCode
 from catalog.importing.layout import need_layout
 from catalog.importing.profiles import Profile, load_profile
 from catalog.importing.record import Record, RecordSet
@@ -30,12 +31,19 @@ _PROGRESS_EVERY = 500
 
 
 def read_records(
-    path: Path, kind: Kind, profile: Profile | str | Path | None = None, *, progress: Progress | None = None
+    path: Path,
+    kind: Kind,
+    profile: Profile | str | Path | None = None,
+    *,
+    amendments: Iterable[Amendment] = (),
+    dated_by: str | None = None,
+    progress: Progress | None = None,
 ) -> RecordSet:
     """The records of a file, with the violations of their own; rules of the family come after.
 
-    ``profile`` is one, its name, its path, or None to find it by the header. Raises UnreadableFileError, ShapeError,
-    UnknownProfileError and ProfileError; a bad row raises nothing and is a violation.
+    ``profile`` is one, its name, its path, or None to find it by the header. ``amendments`` are read in place of what
+    the file prints; ``dated_by`` stands for the path where a profile finds the day in it. Raises UnreadableFileError,
+    ShapeError, UnknownProfileError and ProfileError; a bad row raises nothing and is a violation.
     """
     if progress:
         progress(0, None)
@@ -45,11 +53,13 @@ def read_records(
         raise UnreadableFileError(path, "it holds a header and not one row", "Check that it was downloaded whole")
     findings = Findings(notes=[*chosen.notes, *filter(None, [chosen.effective_note]), *table.notes])
     binding = bind(chosen, kind, layout.names)
-    reader = RowReader(table, chosen, layout, open_companions(path, chosen, findings), findings)
+    companions = open_companions(path, chosen, findings)
+    reader = RowReader(table, chosen, layout, companions, findings, Amendments(amendments))
     rows = list(reader.rows())
-    number_siblings(binding.code, rows)
+    number_siblings(binding.code, [*rows, *reader.skipped])
     judge = RowJudge(kind, chosen, binding, findings)
     records = settle(judge.records(rows, progress), kind, chosen.merge, findings)
+    skipped = {row.number: code for row in reader.skipped if (code := _code_of_skipped(binding, kind, row, findings))}
     findings.counts.update(rows=len(rows), records=len(records))
     return RecordSet(
         path=path,
@@ -60,8 +70,18 @@ def read_records(
         counts=findings.counts,
         notes=findings.notes,
         defaults=binding.defaults,
-        effective=_effective(path, chosen),
+        effective=_effective(dated_by or str(path.resolve()), chosen),
+        rows={row.number: row.raw for row in (*rows, *reader.skipped)},
+        skipped=skipped,
     )
+
+
+def _code_of_skipped(binding: Binding, kind: Kind, row: SourceRow, findings: Findings) -> str | None:
+    """The code of a row left aside, and a warning where it has none that can be read."""
+    code = read_code(binding.code, kind, row, Findings())
+    if not code:
+        findings.add(SkippedWithoutCode.broken(row.number, column=binding.code.column if binding.code else None))
+    return code or None
 
 
 def _open(path: Path, kind: Kind, profile: Profile | str | Path | None) -> tuple[Table, Profile]:
@@ -76,11 +96,11 @@ def _open(path: Path, kind: Kind, profile: Profile | str | Path | None) -> tuple
     return (table if told == first else read_table(path, told)), chosen
 
 
-def _effective(path: Path, profile: Profile) -> date | None:
+def _effective(path: str, profile: Profile) -> date | None:
     """The day the profile states, or the one its pattern finds in the file's path."""
     if profile.effective_from_path is None:
         return profile.effective
-    found = re.findall(profile.effective_from_path, str(path.resolve()))
+    found = re.findall(profile.effective_from_path, path)
     try:
         return parse_day(found[-1]) if found else profile.effective
     except DateError:
@@ -158,4 +178,5 @@ class RowJudge:
             source=carried.get("source") or self.profile.source,
             confidence=carried.get("confidence") or self.profile.confidence,
             op=carried.get("op") or "set",
+            amended=row.amended,
         )

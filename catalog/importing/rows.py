@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from catalog.importing.amendments import Amendments
 from catalog.importing.companions import Companion
-from catalog.importing.findings import DoubtfulCell, Findings, ReadingRule, RowTooLong, RowTooShort
+from catalog.importing.findings import (
+    AmendmentUnapplied,
+    DoubtfulCell,
+    Findings,
+    ReadingRule,
+    RowTooLong,
+    RowTooShort,
+)
 from catalog.importing.layout import Layout, fold
 from catalog.importing.profiles.model import Profile
 from catalog.importing.splitting import split_cell
-from catalog.importing.table import Row, Table
+from catalog.importing.table import CellFault, Row, Table
+from catalog.importing.xlsx_scan import column_number
 
 
 class SourceRow(NamedTuple):
-    """One row by column name: what is printed, and what splits and companions add to it."""
+    """One row by column name: what is to be read, what splits and companions add to it, and what was amended."""
 
     number: int
     raw: dict[str, str]
     cells: dict[str, str]
+    amended: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,31 +41,54 @@ class RowReader:
     layout: Layout
     companions: list[Companion]
     findings: Findings
+    amendments: Amendments = field(default_factory=Amendments)
+    skipped: list[SourceRow] = field(default_factory=list)
 
     def rows(self) -> Iterator[SourceRow]:
         self._report_faults()
         nulls = frozenset(map(fold, self.profile.format.null_texts))
         for row in self._without_artefacts():
-            raw = self._named(row)
-            if raw is None:
+            if self.amendments.skips(row.number):
+                self._skip(row)
                 continue
+            printed = self._named(row)
+            if printed is None:
+                continue
+            raw, amended = self.amendments.apply(row.number, printed)
             if not self.profile.rows.keeps(raw):
                 self.findings.counts["rows_left_aside"] += 1
                 continue
-            cells = dict(raw)
-            for companion in self.companions:
-                companion.add_to(cells, row.number, self.findings)
-            for split in self.profile.splits:
-                split_cell(split, cells, nulls, row.number, self.findings)
-            yield SourceRow(row.number, raw, cells)
+            yield SourceRow(row.number, raw, self._completed(row.number, raw, nulls), amended)
+        for left in self.amendments.unapplied():
+            self.findings.add(AmendmentUnapplied.broken(left.row, column=left.column, value=left.new or None))
+
+    def _completed(self, number: int, raw: dict[str, str], nulls: frozenset[str]) -> dict[str, str]:
+        cells = dict(raw)
+        for companion in self.companions:
+            companion.add_to(cells, number, self.findings)
+        for split in self.profile.splits:
+            split_cell(split, cells, nulls, number, self.findings)
+        return cells
+
+    def _skip(self, row: Row) -> None:
+        """What a row left aside prints is kept: a full list must not withdraw the entry it speaks of."""
+        named = dict(zip(self.layout.names, row.cells, strict=False))
+        self.findings.counts["rows_skipped"] += 1
+        self.skipped.append(SourceRow(row.number, named, {**dict.fromkeys(self.layout.names, ""), **named}))
 
     def _report_faults(self) -> None:
         """Formulas, errors and merges count from the header down; titles may hold what they like."""
         begins = self.layout.header.number if self.layout.header else 0
         for fault in self.table.faults:
-            if fault.row >= begins:
+            if fault.row >= begins and not self._is_cured(fault):
                 detail = f"{fault.cell} holds {fault.found}. {fault.remedy}."
                 self.findings.add(DoubtfulCell.broken(fault.row, detail, column=fault.cell))
+
+    def _is_cured(self, fault: CellFault) -> bool:
+        """Whether an editor has left the row aside, or told what the cell should hold."""
+        position = column_number(fault.cell.rstrip("0123456789").encode()) - 1
+        name = self.layout.names[position] if position < len(self.layout.names) else ""
+        return self.amendments.skips(fault.row) or self.amendments.amends(fault.row, name)
 
     def _without_artefacts(self) -> Iterator[Row]:
         quirks, counts = self.profile.quirks, self.findings.counts

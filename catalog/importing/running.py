@@ -11,25 +11,35 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from catalog.errors import CatalogError, InvalidError
+from catalog.importing.amendments import Amendment
+from catalog.importing.errors import UnreadableFileError
 from catalog.importing.grounds import Ground, find_ground
+from catalog.importing.outcomes import Outcome
 from catalog.importing.plugins import COMPANIONS
 from catalog.importing.profiles.model import Mode
+from catalog.importing.ready import ReadyImport, stage_ready
 from catalog.importing.record import RecordSet
 from catalog.importing.records import read_records
 from catalog.importing.staging import Stager
 from catalog.importing.table import Progress
 from catalog.kinds import Kind, Kinds
 from catalog.legal.family import LEGAL_ACT
-from catalog.releases import drafts
 from catalog.releases.changes import Change
 from catalog.releases.models import Draft
 from catalog.releases.truth import standing_spans
 from catalog.validation import Report, Severity, Violation
 
+OUTCOMES = ("added", "changed", "unchanged", "withdrawn", "absent", "further_codes")
+"""Counts every report tells, also where they are 0."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is to be imported; None leaves a matter to the profile. ``legal_act`` is an id, or a TOML file's path."""
+    """What is to be imported; None leaves a matter to the profile. ``legal_act`` is an id, or a TOML file's path.
+
+    ``amendments`` are an editor's corrections, read in place of what the file prints; ``dated_by`` is the name a file
+    came under, where the path it lies at is not its own.
+    """
 
     kind: Kind
     path: Path
@@ -39,6 +49,8 @@ class Request:
     legal_act: str | None = None
     label: str | None = None
     title: str | None = None
+    amendments: tuple[Amendment, ...] = ()
+    dated_by: str | None = None
 
 
 class ImportRefusedError(CatalogError):
@@ -64,11 +76,34 @@ class Judged:
     ground: Ground
     changes: list[Change]
     report: Report
+    outcomes: list[Outcome]
+
+    def ready(self) -> ReadyImport:
+        """What staging needs of it. Raises ImportRefusedError when a row has an error."""
+        if self.report.is_refused:
+            raise ImportRefusedError(self.report)
+        return ReadyImport(
+            file=self.request.path.name,
+            kind=self.request.kind.name,
+            mode=self.mode,
+            act=self.ground.act,
+            records=self.report.counts["records"],
+            title=self.request.title or f"{self.read.profile.title} ({self.request.path.name})",
+            label=self.request.label,
+            changes=tuple(self.changes),
+        )
 
 
 def judge_file(session: Session, kinds: Kinds, request: Request, *, progress: Progress | None = None) -> Judged:
     """Reads a file and judges it against the catalogue. Raises what reading raises, or InvalidError without a date."""
-    read = read_records(request.path, request.kind, request.profile, progress=progress)
+    read = read_records(
+        request.path,
+        request.kind,
+        request.profile,
+        amendments=request.amendments,
+        dated_by=request.dated_by,
+        progress=progress,
+    )
     mode = request.mode or read.profile.mode
     effective = request.effective or read.effective
     ground = _ground(session, request, read)
@@ -80,12 +115,20 @@ def judge_file(session: Session, kinds: Kinds, request: Request, *, progress: Pr
     brought = _brought(session, kinds, request.kind, ground)
     proposal = Stager(session, kinds, request.kind, read, mode, effective, tuple(brought)).propose()
     report.add(proposal.violations)
-    report.counts.update({name: proposal.counts[name] for name in ("added", "changed", "unchanged", "withdrawn")})
+    report.counts.update({name: proposal.counts[name] for name in OUTCOMES})
     changes = [*brought, *proposal.changes]
     report.add(_unknown_acts(session, changes))
-    if effective is not None:
-        report.notes.append(f"Date of effect {effective}; mode {mode}; legal act {ground.act}.")
-    return Judged(request, read, mode, ground, changes, report)
+    told = f"Date of effect {effective}" if effective else "Each row tells from when it holds"
+    report.notes.append(f"{told}; mode {mode}; legal act {ground.act}.")
+    return Judged(request, read, mode, ground, changes, report, proposal.outcomes)
+
+
+def refused_whole(request: Request, error: CatalogError) -> Report:
+    """The report of a file of which no row could be judged: one error, on the file itself."""
+    remedy = f"{error.remedy}." if isinstance(error, UnreadableFileError) else "Correct the request, or the file."
+    report = Report(str(request.path), request.kind.name, str(request.profile or ""))
+    report.add([Violation(type(error).__name__.removesuffix("Error"), Severity.ERROR, str(error), remedy)])
+    return report
 
 
 def import_file(
@@ -98,24 +141,7 @@ def import_file(
 
 def stage_judged(session: Session, kinds: Kinds, judged: Judged, *, by: str, at: datetime) -> Draft:
     """Opens a draft for a judged file. Raises ImportRefusedError, or InvalidError when the file changes nothing."""
-    request, report = judged.request, judged.report
-    if report.is_refused:
-        raise ImportRefusedError(report)
-    if not judged.changes:
-        raise InvalidError(
-            f"{request.path.name} changes nothing: all {report.counts['records']} entries are as it says."
-        )
-    draft = drafts.open_draft(
-        session,
-        title=request.title or f"{judged.read.profile.title} ({request.path.name})",
-        author=by,
-        at=at,
-        legal_act=judged.ground.act,
-        label=request.label,
-        covers=[request.kind.name] if judged.mode == "full" else [],
-    )
-    drafts.stage(session, kinds, draft, judged.changes, by=by, at=at)
-    return draft
+    return stage_ready(session, kinds, judged.ready(), by=by, at=at)
 
 
 def _ground(session: Session, request: Request, read: RecordSet) -> Ground:

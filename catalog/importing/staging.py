@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from catalog.importing.outcomes import Outcome, Verdict
 from catalog.importing.plugins import ALIASES
 from catalog.importing.profiles.model import Mode
 from catalog.importing.record import Record, RecordSet
@@ -29,6 +31,19 @@ class Proposal:
     changes: list[Change] = field(default_factory=list)
     violations: list[Violation] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    def tell(
+        self,
+        verdict: Verdict,
+        code: str,
+        row: int | None = None,
+        before: Payload | None = None,
+        after: Payload | None = None,
+    ) -> None:
+        """What becomes of an entry, counted and listed."""
+        self.counts[verdict.value] += 1
+        self.outcomes.append(Outcome(verdict, code, row, before, after))
 
 
 @dataclass(frozen=True)
@@ -51,7 +66,7 @@ class Stager:
         """Every change the file asks for, in the order of its rows, withdrawals last."""
         proposal = Proposal()
         spans = standing_spans(self.session, self.kind)
-        records = self._records()
+        records = self._records(proposal)
         candidates = [found for record in records if (found := self._candidate(record, spans, proposal))]
         proposal.violations += self._judge([candidate for _, candidate in candidates])
         for record, candidate in candidates:
@@ -59,8 +74,8 @@ class Stager:
         for record in records:
             if record.op == "void":
                 self._void(record, spans.get(record.code, []), proposal)
-        if self.mode == "full" and self.effective is not None:
-            self._withdraw(self.effective, {record.code for record in records}, spans, proposal)
+        listed = {*(record.code for record in records), *self._aliased(self.read.skipped.values())}
+        self._settle_absent(listed, spans, proposal)
         return proposal
 
     @property
@@ -69,10 +84,17 @@ class Stager:
         starts = [record.valid_from for record in self.read.records if record.valid_from]
         return self.effective or max(starts, default=DUSK)
 
-    def _records(self) -> list[Record]:
-        """The records under the code of their entry: a further GTIN speaks of its presentation."""
+    @cached_property
+    def _aliases(self) -> Mapping[str, str]:
         alias = ALIASES.get(self.kind.name)
-        known = alias(self.session, self.kinds, Moment(self.day, head(self.session))) if alias else {}
+        return alias(self.session, self.kinds, Moment(self.day, head(self.session))) if alias else {}
+
+    def _aliased(self, codes: Iterable[str]) -> Iterator[str]:
+        yield from (self._aliases.get(code, code) for code in codes)
+
+    def _records(self, proposal: Proposal) -> list[Record]:
+        """The records under the code of their entry: a further GTIN speaks of its presentation."""
+        known = self._aliases
         renamed: list[Record] = []
         seen: dict[str, Record] = {}
         for record in self.read.records:
@@ -82,7 +104,10 @@ class Stager:
                 seen.setdefault(code, record)
         for record in self.read.records:
             code = known.get(record.code, record.code)
-            if code != record.code and code not in seen:
+            if code == record.code:
+                continue
+            proposal.counts["further_codes"] += 1
+            if code not in seen:
                 renamed.append(replace(record, code=code))
                 seen[code] = record
         return renamed
@@ -125,10 +150,11 @@ class Stager:
             yield from rule.check(candidates, standing)
 
     def _period(self, record: Record, spans: list[Rectangle]) -> Period:
-        """A list holds until the next value already recorded; a canonical row says its own period."""
+        """A list holds until the next value already recorded; a canonical row with a day of its own says its period."""
         start = record.valid_from or self.effective
         assert start is not None
-        if record.valid_to is not None or self.read.profile.is_canonical:
+        tells_its_own = self.read.profile.is_canonical and record.valid_from is not None
+        if record.valid_to is not None or tells_its_own:
             return Period(start, record.valid_to or DUSK)
         later = [span.period.start for span in spans if span.period.start > start]
         return Period(start, min(later, default=DUSK))
@@ -136,9 +162,10 @@ class Stager:
     def _set(self, record: Record, candidate: Candidate, spans: list[Rectangle], proposal: Proposal) -> None:
         period = self._period(record, spans)
         if _already_holds(spans, period, candidate.payload, record.legal_act):
-            proposal.counts["unchanged"] += 1
+            proposal.tell(Verdict.UNCHANGED, record.code, record.row, candidate.payload, candidate.payload)
             return
-        proposal.counts["added" if candidate.previous is None else "changed"] += 1
+        verdict = Verdict.ADDED if candidate.previous is None else Verdict.CHANGED
+        proposal.tell(verdict, record.code, record.row, candidate.previous, candidate.payload)
         if not period.is_open_ended and record.valid_to is None:
             proposal.violations.append(_later_value_stays(record, period))
         proposal.changes.append(
@@ -148,9 +175,10 @@ class Stager:
                 period,
                 candidate.payload,
                 record.legal_act,
-                record.source,
+                _source(record),
                 record.confidence,
-                row=record.row,
+                "; ".join(record.amended) or None,
+                record.row,
             )
         )
 
@@ -160,17 +188,31 @@ class Stager:
         period = Period(start, record.valid_to or DUSK)
         if not any(span.period.overlaps(period) for span in spans):
             proposal.violations.append(_nothing_to_withdraw(record))
+            proposal.tell(Verdict.UNCHANGED, record.code, record.row)
             return
-        proposal.counts["withdrawn"] += 1
+        before = next(span.held.payload for span in spans if span.period.overlaps(period))
+        proposal.tell(Verdict.WITHDRAWN, record.code, record.row, before)
         proposal.changes.append(Change(self.kind.name, record.code, period, None, record.legal_act, row=record.row))
 
-    def _withdraw(self, day: date, listed: set[str], spans: Spans, proposal: Proposal) -> None:
-        """What a full list no longer shows is withdrawn from its day on."""
+    def _settle_absent(self, listed: set[str], spans: Spans, proposal: Proposal) -> None:
+        """What a full list no longer shows is withdrawn from its day on; what it does not speak of is left alone."""
+        day, scope = self.day, self.read.profile.covers_codes
         for code in sorted(set(spans) - listed):
+            is_covered = self.mode == "full" and (scope is None or scope.fullmatch(code) is not None)
             for span in spans[code]:
-                if span.period.covers(day):
-                    proposal.counts["withdrawn"] += 1
+                if not span.period.covers(day):
+                    continue
+                verdict = Verdict.WITHDRAWN if is_covered else Verdict.ABSENT
+                proposal.tell(verdict, code, before=span.held.payload)
+                if is_covered:
                     proposal.changes.append(Change(self.kind.name, code, Period(day, span.period.end), None))
+
+
+def _source(record: Record) -> str | None:
+    """Where the figure was read; one that is not what the source prints says so."""
+    if not record.amended:
+        return record.source
+    return ", ".join(filter(None, (record.source, f"ligne {record.row} corrigée")))
 
 
 def _already_holds(spans: list[Rectangle], period: Period, payload: Payload, act: str | None) -> bool:

@@ -71,7 +71,7 @@ class SheetScan:
 
     def _meet_c(self, attributes: bytes) -> None:
         found = _REFERENCE.search(attributes)
-        self.column = _column_number(found[1]) if found and found[1] else self.column + 1
+        self.column = column_number(found[1]) if found and found[1] else self.column + 1
         self.row = int(found[2]) if found and found[2] else self.row
         self.last_row, self.last_column = max(self.last_row, self.row), max(self.last_column, self.column)
         if _IS_ERROR.search(attributes):
@@ -91,7 +91,8 @@ class SheetScan:
             self.faults.append(CellFault(row, f"{letters}{row}", found, remedy))
 
 
-def _column_number(letters: bytes) -> int:
+def column_number(letters: bytes) -> int:
+    """``AB`` is column 28."""
     number = 0
     for letter in letters[:4]:
         number = number * 26 + letter - 64

@@ -170,6 +170,7 @@ class Profile:
     merge: tuple[str, ...] | None = None
     legal_act: DefaultLegalAct | None = None
     internal_codes: bool = False
+    covers_codes: re.Pattern[str] | None = None
     is_canonical: bool = False
 
     @property

@@ -64,6 +64,7 @@ def _profile(name: str, top: TableReader) -> Profile:
         effective_from_path=top.pattern("effective_from_path"),
         effective_note=top.text("effective_note"),
         notes=top.texts("notes"),
+        covers_codes=top.pattern("covers_codes"),
         internal_codes=top.take("internal_codes", bool, False),
         format=_format(top.table("format")),
         detect=_detection(top.table("detect")),

@@ -117,5 +117,7 @@ def test_the_guard_an_export_puts_before_a_formula_is_taken_off(write: WriteFile
     ]
 
 
-def test_zero_is_an_amount_in_the_catalogues_own_format(write: WriteFile) -> None:
-    assert read(write("l.csv", "code,nom,ppv", "6118000100058,A,0.00")).records[0].values["ppv"] == 0
+def test_zero_is_no_price_in_the_catalogues_own_format_and_is_not_guessed_away(write: WriteFile) -> None:
+    (violation,) = read(write("l.csv", "code,nom,ppv", "6118000100058,A,0.00")).violations
+    assert (violation.rule, violation.field) == ("AmountUnreadable", "ppv")
+    assert "an empty cell" in violation.message

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import tracemalloc
 import zlib
 from pathlib import Path
 
@@ -131,7 +132,17 @@ def test_a_gzip_that_unpacks_to_gigabytes_is_refused_early(tmp_path: Path) -> No
             bomb.write(packer.compress(b"0" * 2**20))
         bomb.write(packer.flush())
     assert path.stat().st_size < 4 * 2**20
+    tracemalloc.start()
     with pytest.raises(UnreadableFileError, match="more than 256 MiB once unpacked"):
+        read_table(path)
+    assert tracemalloc.get_traced_memory()[1] < 32 * 2**20
+    tracemalloc.stop()
+
+
+def test_a_small_gzip_that_unpacks_out_of_all_proportion_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "bombe.csv.gz"
+    path.write_bytes(gzip.compress(b"0" * (40 * 2**20), mtime=0))
+    with pytest.raises(UnreadableFileError, match="which no list needs"):
         read_table(path)
 
 
