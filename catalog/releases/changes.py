@@ -46,16 +46,16 @@ class Held:
 
 def fact_digest(kind: Kind, code: str, period: Period, held: Held | None, legal_act: str) -> str:
     """SHA-256 of the canonical text of a fact; the same on every database (TRUTH: format version first)."""
+    text = kind.to_text(held.payload) if held else None
+    source, confidence = (held.source, held.confidence) if held else (None, None)
+    return text_digest(kind.name, code, period, legal_act, source, confidence, text)
+
+
+def text_digest(
+    kind: str, code: str, period: Period, act: str, source: str | None, confidence: str | None, payload: str | None
+) -> str:
+    """The digest of a fact whose payload is already canonical text; None withdraws."""
     text = canonical_json(
-        [
-            kind.name,
-            code,
-            period.start.isoformat(),
-            period.end.isoformat(),
-            legal_act,
-            held.source if held else None,
-            held.confidence if held else None,
-            kind.to_text(held.payload) if held else None,
-        ]
+        [kind, code, period.start.isoformat(), period.end.isoformat(), act, source, confidence, payload]
     )
     return hashlib.sha256(f"{FACT_FORMAT}|{text}".encode()).hexdigest()
