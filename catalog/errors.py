@@ -38,7 +38,7 @@ class PayloadError(InvalidError):
     """Fields of an entry that do not fit its schema. ``messages`` maps a field to its complaints."""
 
     def __init__(self, kind: str, code: str, messages: dict[str, list[str]]) -> None:
-        self.messages = messages
+        self.kind, self.code, self.messages = kind, code, messages
         told = "; ".join(f"{field}: {' '.join(said)}" for field, said in messages.items())
         super().__init__(f"{kind} {code}: {told}")
 
