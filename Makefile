@@ -74,7 +74,7 @@ $(BIN)/python:
 # Each stamp stands for one set of packages, and is older than pyproject.toml when that has changed since.
 $(VENV)/.run: pyproject.toml | $(BIN)/python
 	@echo "Installing amo-catalog into $(VENV) ..."
-	@$(PIP) install --editable .
+	@$(PIP) install --editable ".[bulk]"
 	@touch $@
 
 $(VENV)/.test: pyproject.toml | $(BIN)/python

@@ -75,12 +75,15 @@ class Moment:
 
 
 def parse_day(text: str) -> date:
-    """A ``YYYY-MM-DD`` day. Raises DateError for anything else, including other ISO 8601 spellings."""
+    """A ``YYYY-MM-DD`` day before the last one of the year 9999, which stands for no end. Raises DateError."""
     if len(text) == 10 and text[4] == text[7] == "-":
         try:
-            return date.fromisoformat(text)
+            day = date.fromisoformat(text)
         except ValueError:
-            pass
+            raise DateError(text) from None
+        if day < DUSK:
+            return day
+        raise DateError(text, "a day before 9999-12-31, which stands for no end")
     raise DateError(text)
 
 

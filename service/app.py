@@ -7,6 +7,9 @@ import os
 import structlog
 from flask import Flask
 
+from admin.console import open_console
+from admin.workplace import Workplace
+from catalog.french import FILTERS
 from catalog.registry import KINDS
 from service.api import serve_api
 from service.clock import Clock, now
@@ -35,5 +38,22 @@ def build_app(settings: Settings | None = None, *, clock: Clock | None = None) -
     register_problems(app)
     app.register_blueprint(health(catalogue))
     serve_api(app, catalogue, clock or now)
+    app.jinja_env.filters.update(FILTERS)
     app.register_blueprint(site(catalogue, clock or now))
+    open_console(app, workplace_of(catalogue, chosen, clock or now))
     return app
+
+
+def workplace_of(catalogue: ServedCatalogue, settings: Settings, clock: Clock) -> Workplace:
+    """What the console is given to work with."""
+    return Workplace(
+        engine=catalogue.engine,
+        kinds=catalogue.kinds,
+        current=catalogue.current,
+        refresh=catalogue.refresh,
+        clock=clock,
+        data_dir=settings.data_dir,
+        oidc=settings.oidc,
+        oidc_roles=settings.oidc_roles,
+        require_totp=settings.require_totp,
+    )

@@ -17,6 +17,9 @@ from service.state import ServedCatalogue
 
 log = structlog.get_logger()
 
+SECRET_ROUTES = ("/admin/bienvenue/", "/admin/oidc/")
+"""Addresses that carry secrets: the log tells their route only."""
+
 _REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{1,64}$", re.ASCII)
 
 
@@ -88,10 +91,12 @@ def _known(method: str) -> str:
 
 
 def _told(response: Response, route: str, seconds: float) -> dict[str, Any]:
+    # One-time links and the answers of an identity provider open the console to who reads them.
+    is_secret = route.startswith(SECRET_ROUTES)
     return {
         "method": request.method,
-        "path": request.path,
-        "query": request.query_string.decode(errors="replace"),
+        "path": route if is_secret else request.path,
+        "query": "" if is_secret else request.query_string.decode(errors="replace"),
         "route": route,
         "status": response.status_code,
         "milliseconds": round(seconds * 1000, 2),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
 import structlog
-from flask import Flask, Response
+from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
+from admin import refusals as pages
 from catalog import errors
 from catalog.export_parquet import FormatUnavailableError
 from catalog.export_xlsx import SheetFullError
@@ -21,6 +22,7 @@ from service.answers import plain_json
 log = structlog.get_logger()
 
 MEDIA_TYPE = "application/problem+json"
+CONSOLE = "/admin"
 DOCUMENTED_AT = "/api/docs#problem-"
 
 
@@ -49,6 +51,11 @@ class TooManyLinesError(errors.InvalidError):
         super().__init__(f"{sent} lines were sent: at most {most} are answered at once.")
 
 
+class KeyNeededError(errors.CatalogError):
+    def __init__(self, scope: str) -> None:
+        super().__init__(f"This needs a machine key good for {scope}, sent as Authorization: Bearer.")
+
+
 @dataclass(frozen=True, slots=True)
 class ProblemType:
     """A kind of refusal. ``slug`` ends the address that documents it; ``field`` is what it is about, if one thing."""
@@ -73,6 +80,7 @@ PROBLEMS = (
     ProblemType(errors.UnknownReleaseError, 404, "unknown-release", "Unknown release"),
     ProblemType(errors.NothingPublishedError, 404, "nothing-published", "Nothing published yet"),
     ProblemType(errors.NotFoundError, 404, "not-found", "Not found"),
+    ProblemType(KeyNeededError, 401, "key-needed", "Machine key needed"),
     ProblemType(errors.NotAllowedError, 403, "not-allowed", "Not allowed"),
     ProblemType(errors.ConflictError, 409, "conflict", "Conflict"),
     ProblemType(SheetFullError, 409, "sheet-full", "Too many rows for a sheet"),
@@ -104,7 +112,10 @@ def refuse(error: errors.CatalogError) -> Response:
     if found is None:
         log.error("refusal without a status", exc_info=error)
         return _failure()
-    return problem(found.status, found.slug, found.title, str(error), list(_faults(error, found.field)))
+    response = problem(found.status, found.slug, found.title, str(error), list(_faults(error, found.field)))
+    if found.status == HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
 
 
 def _faults(error: errors.CatalogError, field: str | None) -> list[dict[str, str]]:
@@ -133,6 +144,16 @@ def _failure() -> Response:
 
 
 def register_problems(app: Flask) -> None:
-    app.register_error_handler(errors.CatalogError, refuse)
-    app.register_error_handler(HTTPException, refuse_by_status)
-    app.register_error_handler(Exception, _refuse_unforeseen)
+    """Problems for callers of the API; pages in French for the console, whose readers are people."""
+    app.register_error_handler(errors.CatalogError, _for_reader(refuse, pages.refuse))
+    app.register_error_handler(HTTPException, _for_reader(refuse_by_status, pages.refuse_http))
+    app.register_error_handler(Exception, _for_reader(_refuse_unforeseen, _show_unforeseen))
+
+
+def _show_unforeseen(error: Exception) -> Response:
+    log.error("unforeseen error", exc_info=error)
+    return pages.answer(500, pages.FAILED)
+
+
+def _for_reader(told: Callable[[Any], Response], shown: Callable[[Any], Response]) -> Callable[[Any], Response]:
+    return lambda error: (shown if request.path.startswith(CONSOLE) else told)(error)

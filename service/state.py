@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from threading import Lock
 from time import monotonic
 
@@ -49,6 +50,13 @@ class ServedCatalogue:
         """The snapshot last served, without looking for another."""
         return self._snapshot
 
+    def refresh(self) -> None:
+        """Builds and takes up what has just been published, whenever the database was last asked."""
+        with self._looking:
+            self._build_newer()
+            self._looked_at = monotonic()
+        self._snapshot, self._read_at = self.store.current(), monotonic()
+
     def _look_for_newer(self) -> None:
         """One request in a while builds what is missing; the others go on with the release they have, if any."""
         if not self._is_due() or not self._looking.acquire(blocking=self._snapshot is None):
@@ -82,6 +90,10 @@ class ServedCatalogue:
         return {name: fault for name, fault in found.items() if fault}
 
     def _check_database(self) -> str | None:
+        # A file removed under a running service is still open to it: what it then writes is lost.
+        path = self.engine.url.database
+        if self.engine.dialect.name == "sqlite" and path and not Path(path).exists():
+            return "The database file is gone. Put it back, then restart the service."
         check_schema(self.engine)
         return None
 

@@ -1,5 +1,11 @@
 """What the server runs: the application, configured from the environment."""
 
+from __future__ import annotations
+
+from admin.revue.planner import start_planner
+from admin.workplace import EXTENSION
 from service import create_app
 
 app = create_app()
+# In every worker: the lock of writers lets one of them publish what is due.
+start_planner(app.extensions[EXTENSION])

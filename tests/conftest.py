@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import Session
 
 from catalog.database import open_engine
@@ -14,6 +15,10 @@ from tests.databases import SHARED, copy_sqlite, migrate_once, running_postgres
 from tests.servers import NoServerError, PostgresServer
 
 pytest_plugins = ["tests.strictness"]
+
+# No example is too slow: the machine that runs the tests may be busy with others.
+settings.register_profile("patient", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

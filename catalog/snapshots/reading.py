@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from catalog.errors import NothingPublishedError, UnknownReleaseError
-from catalog.fields import DayField
+from catalog.fields import DayField, EntryField
 from catalog.kinds import Kind, Kinds, Payload
 from catalog.releases.changes import Held
 from catalog.releases.labels import parse_label
@@ -180,7 +181,21 @@ class Snapshot:
 
 
 def _restore(kind: Kind, values: list[Any]) -> Payload:
-    return {
-        name: field.restore(date.fromisoformat(value) if isinstance(field, DayField) and value else value)
-        for (name, field), value in zip(kind.fields.items(), values, strict=True)
-    }
+    payload = dict(zip(kind.fields, values, strict=True))
+    for name, restore in _restorers(kind):
+        payload[name] = restore(payload[name])
+    return payload
+
+
+@lru_cache(maxsize=64)
+def _restorers(kind: Kind) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+    """The fields whose stored form is not their value: most are, and need no call."""
+    return tuple(
+        (name, _read_day if isinstance(field, DayField) else field.restore)
+        for name, field in kind.fields.items()
+        if isinstance(field, DayField) or type(field).restore is not EntryField.restore
+    )
+
+
+def _read_day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

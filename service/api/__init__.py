@@ -10,6 +10,7 @@ from service.api import (
     conventions,
     dispositifs,
     exports,
+    journal,
     legal_acts,
     medicaments,
     releases,
@@ -34,6 +35,7 @@ ROOMS = (
     exports.room,
     changes.room,
     legal_acts.room,
+    journal.room,
 )
 """In the order of the documentation."""
 

@@ -57,6 +57,8 @@ class Endpoint:
     query: type[Query]
     raises: tuple[type[CatalogError], ...]
     tag: str
+    scope: str | None = None
+    """What a machine key must be good for; None: open to all."""
 
     @property
     def name(self) -> str:

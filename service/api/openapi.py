@@ -24,6 +24,7 @@ CLOCKED: dict[str, tuple[str, ...]] = {
 }
 """Refusals that a clock among the parameters brings with it."""
 
+KEY_SCHEME = "machineKey"
 OPTIONAL = {
     "Problem": ("errors",),
     "TarificationResult": ("errors", "explanation"),
@@ -54,6 +55,7 @@ def build_spec(rooms: Sequence[Room]) -> dict[str, Any]:
     plugin.converter.add_attribute_function(_entry_field)  # type: ignore[no-untyped-call]
     plugin.converter.add_attribute_function(_parameter)  # type: ignore[no-untyped-call]
     spec.components.schema("Problem", schema=Problem)
+    spec.components.security_scheme(KEY_SCHEME, {"type": "http", "scheme": "bearer"})
     for room in rooms:
         spec.tag({"name": room.tag, "description": room.about})
     for endpoint in every(rooms):
@@ -96,6 +98,7 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
     summary, _, rest = (endpoint.view.__doc__ or "").partition("\n")
     return {
         "operationId": endpoint.name,
+        **({"security": [{KEY_SCHEME: []}]} if endpoint.scope else {}),
         "tags": [endpoint.tag],
         "summary": summary.strip(),
         **({"description": " ".join(rest.split())} if rest.strip() else {}),
@@ -132,11 +135,12 @@ def _answer(endpoint: Endpoint) -> dict[str, Any]:
         content: dict[str, Any] = {media: {} for media in endpoint.answer.types}
     else:
         content = {"application/json": {"schema": endpoint.answer}}
-    return {"description": "The answer.", "headers": HEADERS, "content": content}
+    kept = {} if endpoint.scope else {"headers": HEADERS}
+    return {"description": "The answer.", **kept, "content": content}
 
 
 def _unchanged(endpoint: Endpoint) -> dict[str, Any]:
-    if endpoint.bodies is not None:
+    if endpoint.bodies is not None or endpoint.scope:
         return {}
     told = "The caller's copy, named in If-None-Match, is still the answer."
     return {"304": {"description": told, "headers": HEADERS}}
@@ -158,7 +162,8 @@ def _refusals(endpoint: Endpoint) -> dict[str, Any]:
 
 def _slugs(endpoint: Endpoint) -> set[str]:
     raised = (*ALWAYS, *endpoint.raises)
-    slugs = {found.slug for found in PROBLEMS if found.error in raised} | {"no-snapshot", "snapshot-damaged"}
+    slugs = {found.slug for found in PROBLEMS if found.error in raised}
+    slugs |= set() if endpoint.scope else {"no-snapshot", "snapshot-damaged"}
     query: Schema = endpoint.query()
     for name, brought in CLOCKED.items():
         slugs |= set(brought) if name in query.fields else set()

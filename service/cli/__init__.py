@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from service.cli import drafts, imports, lookups, pricing, releases, running, users
+from service.cli import drafts, imports, keys, lookups, pricing, releases, reviewing, running, users
 from service.cli.base import CatalogGroup
 
 
@@ -32,5 +32,9 @@ for command in (
     pricing.price,
     pricing.price_file_,
     users.user,
+    keys.key,
 ):
     main.add_command(command)
+
+for command in reviewing.COMMANDS:
+    drafts.draft.add_command(command)

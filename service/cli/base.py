@@ -22,7 +22,7 @@ from catalog.registry import KINDS
 from catalog.snapshots.reading import Snapshot
 from catalog.snapshots.store import SnapshotStore
 from catalog.temporal import Moment, day_in_morocco, format_instant, parse_day, parse_instant
-from service.settings import Settings
+from service.settings import Settings, SettingsError
 
 REFUSED = 1
 
@@ -78,9 +78,17 @@ class Catalogue:
 
 
 def open_catalogue() -> Catalogue:
+    """Raises SettingsError when the settings cannot be used, the data folder included."""
     settings = Settings.from_environment(os.environ)
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unusable_folder(settings, error) from None
     return Catalogue(settings)
+
+
+def unusable_folder(settings: Settings, error: OSError) -> SettingsError:
+    return SettingsError([f"AMO_DATA_DIR is {str(settings.data_dir)!r}, which cannot be written: {error.strerror}."])
 
 
 def echo(text: str) -> None:
@@ -101,9 +109,12 @@ def json_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def check_actor(session: Session, who: str, verb: str) -> None:
-    """An account's roles are enforced; a name without account is recorded as given, and said so."""
+    """An account's roles are enforced; as long as nobody has one, a name is recorded as given, and said so.
+
+    Raises UnknownAccountError once accounts are in use, AccountDisabledError, NotAllowedError.
+    """
     if not check_may(session, who, verb):
-        tell(f"Note: no account is named {who!r}; the name is recorded as given.")
+        tell(f"Note: nobody has an account yet; the name {who!r} is recorded as given.")
 
 
 class DayType(click.ParamType[Any]):

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from catalog.registry import KINDS
 from catalog.releases import drafts as verbs
-from catalog.releases.models import Draft
+from catalog.releases.models import Draft, Release
 from catalog.releases.publishing import publish
 from catalog.releases.rebasing import rebase
+from catalog.releases.reviewing_steps import approve_judged, publish_judged, submit_judged
 from catalog.temporal import DUSK, format_instant
 from service.cli.base import (
     INSTANT,
@@ -112,11 +113,11 @@ def _change(change: Any) -> dict[str, Any]:
 @click.argument("draft_id", metavar="ID")
 @acting_option
 def submit(draft_id: str, who: str) -> None:
-    """Put a draft under review."""
+    """Put a draft under review; one with errors is refused."""
     with open_catalogue().writing() as session:
         check_actor(session, who, "submit drafts")
         row = verbs.find_draft(session, draft_id)
-        verbs.submit(session, KINDS, row, by=who, at=now())
+        submit_judged(session, KINDS, row, by=who, at=now())
     echo(f"Draft {row.id} is under review.")
 
 
@@ -124,12 +125,13 @@ def submit(draft_id: str, who: str) -> None:
 @click.argument("draft_id", metavar="ID")
 @acting_option
 @click.option("--comment", help="What the approver notes.")
-def approve(draft_id: str, who: str, comment: str | None) -> None:
-    """Approve a draft under review; never one's own."""
+@click.option("--accept-warnings", "accepting", metavar="REASON", help="Accept every warning still open, and why.")
+def approve(draft_id: str, who: str, comment: str | None, accepting: str | None) -> None:
+    """Approve a draft under review; never one's own. Its warnings must be accepted, here or by `draft accept`."""
     with open_catalogue().writing() as session:
         check_actor(session, who, "approve drafts")
         row = verbs.find_draft(session, draft_id)
-        verbs.approve(session, row, by=who, at=now(), comment=comment)
+        approve_judged(session, KINDS, row, by=who, at=now(), comment=comment, accepting=accepting)
     echo(f"Draft {row.id} is approved by {who}.")
 
 
@@ -154,7 +156,7 @@ def reopen(draft_id: str, who: str) -> None:
     with open_catalogue().writing() as session:
         check_actor(session, who, "write drafts")
         row = verbs.find_draft(session, draft_id)
-        verbs.reopen(session, row)
+        verbs.reopen(session, row, by=who, at=now())
     echo(f"Draft {row.id} is open again.")
 
 
@@ -196,12 +198,17 @@ def publish_(draft_id: str, who: str, published_at: Any) -> None:
     catalogue = open_catalogue()
     with catalogue.writing() as session:
         check_actor(session, who, "publish")
-        release = publish_draft(session, draft_id, who, published_at)
+        row = verbs.find_draft(session, draft_id)
+        release = _told(publish_judged(session, KINDS, row, by=who, at=now(), published_at=published_at))
     catalogue.refresh()
     echo(f"Published release {release['seq']} ({release['label'] or 'no label'}), chain {release['chain_digest']}.")
 
 
 def publish_draft(session: Session, draft_id: str | int, who: str, published_at: Any) -> dict[str, Any]:
+    """Seals a draft made of a file whose report has just been read: its warnings were told there."""
     row = verbs.find_draft(session, draft_id)
-    release = publish(session, KINDS, row, by=who, at=now(), published_at=published_at)
+    return _told(publish(session, KINDS, row, by=who, at=now(), published_at=published_at))
+
+
+def _told(release: Release) -> dict[str, Any]:
     return {"seq": release.seq, "label": release.label, "chain_digest": release.chain_digest}

@@ -13,8 +13,15 @@ import click
 from sqlalchemy.orm import Session
 from tqdm import tqdm
 
-from catalog.errors import FourEyesError
-from catalog.importing.running import ImportRefusedError, Judged, Request, judge_file, stage_judged
+from catalog.errors import CatalogError, FourEyesError
+from catalog.importing.running import (
+    ImportRefusedError,
+    Judged,
+    Request,
+    judge_file,
+    refused_whole,
+    stage_judged,
+)
 from catalog.registry import KINDS
 from catalog.releases import drafts
 from catalog.validation import Report, Violation
@@ -34,7 +41,14 @@ from service.cli.base import (
     tell,
 )
 from service.cli.drafts import publish_draft
+from service.cli.files import TARGET, writing_to
 
+_WORDS = {
+    "absent": "absent and left alone",
+    "further_codes": "under a further code",
+    "refused_rows": "rows refused",
+    "rows_left_aside": "rows left aside",
+}
 TOLD = 20
 """Violations printed as text; the report file holds them all."""
 
@@ -51,9 +65,7 @@ TOLD = 20
 @click.option("--label", help="Label of the release, such as 07-06.")
 @click.option("--title", help="Title of the draft.")
 @click.option("--dry-run", is_flag=True, help="Judge the file and write nothing.")
-@click.option(
-    "--report", "report_file", type=click.Path(path_type=Path, dir_okay=False), help="Write the report as JSON."
-)
+@click.option("--report", "report_file", type=TARGET, help="Write the report as JSON, also of a file that is refused.")
 @click.option("--publish", is_flag=True, help="Submit, approve and publish at once, to load history.")
 @click.option("--author", type=NAME, default="cli", show_default=True, help="Who writes the draft.")
 @click.option("--approver", type=NAME, help="Who approves it with --publish: somebody else.")
@@ -85,6 +97,10 @@ def import_(
     except ImportRefusedError as error:
         _tell(error.report, as_json, {})
         raise
+    except FileRefusedError as refused:
+        if as_json:
+            print_json(refused.report.as_dict())
+        raise refused.error from None
     _tell(done.pop("report"), as_json, done)
 
 
@@ -127,11 +143,29 @@ def _run(
 
 
 def _judge(session: Session, request: Request, report_file: Path | None) -> Judged:
-    with _bar(request.path.name) as progress:
-        judged = judge_file(session, KINDS, request, progress=progress)
-    if report_file:
-        report_file.write_text(json.dumps(judged.report.as_dict(), ensure_ascii=False, indent=2), encoding="utf-8")
+    try:
+        with _bar(request.path.name) as progress:
+            judged = judge_file(session, KINDS, request, progress=progress)
+    except CatalogError as error:
+        report = refused_whole(request, error)
+        _write_report(report, report_file)
+        raise FileRefusedError(report, error) from error
+    _write_report(judged.report, report_file)
     return judged
+
+
+class FileRefusedError(Exception):
+    """No row could be judged: ``report`` holds the one reason, ``error`` is what the command ends with."""
+
+    def __init__(self, report: Report, error: CatalogError) -> None:
+        self.report, self.error = report, error
+        super().__init__(str(error))
+
+
+def _write_report(report: Report, target: Path | None) -> None:
+    if target is not None:
+        with writing_to(target):
+            target.write_text(json.dumps(report.as_dict(), ensure_ascii=False, indent=2), encoding="utf-8")
 
 
 @contextmanager
@@ -160,7 +194,7 @@ def _tell(report: Report, as_json: bool, done: dict[str, Any]) -> None:
     echo(f"{report.source} as {report.kind}, profile {report.profile}")
     for note in report.notes:
         echo(f"  {note}")
-    echo("  " + ", ".join(f"{name} {number}" for name, number in data["counts"].items()))
+    echo("  " + ", ".join(f"{_WORDS.get(name, name)} {number}" for name, number in data["counts"].items()))
     for rule, number in sorted(data["by_rule"].items()):
         echo(f"  {rule:<32} {number}")
     for found in (report.errors or report.warnings)[:TOLD]:

@@ -16,6 +16,7 @@ from catalog.releases.telling import acts_at, compare, tell_counts, tell_diff, t
 from catalog.snapshots.reading import Snapshot
 from catalog.temporal import Moment, day_in_morocco
 from service.cli.base import DAY, KIND, echo, json_option, now, open_catalogue, print_json, tell
+from service.cli.files import TARGET, writing_to
 
 _kind = click.option("--kind", "kind_name", metavar="KIND", type=KIND, help="One kind only.")
 
@@ -123,9 +124,7 @@ def _side(value: Any) -> str:
 @click.option("--kind", "kind_name", required=True, metavar="KIND", type=KIND)
 @click.option("--format", "format_name", required=True, metavar="FORMAT", type=click.Choice(sorted(FORMATS)))
 @click.option("--as-of", type=DAY, help="Day the entries must be in force (default: today in Morocco).")
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File (default: standard output)."
-)
+@click.option("-o", "--output", type=TARGET, help="File (default: standard output).")
 def export(number: str, kind_name: str, format_name: str, as_of: date | None, output: Path | None) -> None:
     """Everything of a kind in force on a day, as release N knew it."""
     snapshot = open_catalogue().refresh()
@@ -134,12 +133,13 @@ def export(number: str, kind_name: str, format_name: str, as_of: date | None, ou
         count = write_export(snapshot, KINDS.find(kind_name), moment, format_name, sys.stdout.buffer)
     else:
         beside = output.with_name(f".{output.name}.partial")
-        try:
-            with beside.open("wb") as target:
-                count = write_export(snapshot, KINDS.find(kind_name), moment, format_name, target)
-            beside.replace(output)
-        finally:
-            beside.unlink(missing_ok=True)
+        with writing_to(output):
+            try:
+                with beside.open("wb") as target:
+                    count = write_export(snapshot, KINDS.find(kind_name), moment, format_name, target)
+                beside.replace(output)
+            finally:
+                beside.unlink(missing_ok=True)
     tell(f"{count} {kind_name} in force on {moment.as_of}, as known at release {moment.release}.")
 
 

@@ -32,6 +32,8 @@ QUESTIONS = {
 }
 POSTED = {"/api/v1/tarifications"}
 """Routes that take a body: asked by test_tarifications."""
+KEYED = {"/api/v1/journal"}
+"""Routes that ask for a machine key: asked by test_journal."""
 PAGES = {"/api/v1/openapi.json": "/api/v1/openapi.json", "/api/docs": "/api/docs", "/": "/"}
 EVERY = [*QUESTIONS.values(), *PAGES.values()]
 JSON = [address for address in QUESTIONS.values() if "/export" not in address]

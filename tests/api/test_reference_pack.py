@@ -74,5 +74,7 @@ def test_golden_prices_bases_and_statuses(
 def test_the_pack_shows_history_and_differences_at_once(pack_client: FlaskClient) -> None:
     releases = pack_client.get("/api/v1/releases").get_json()
     assert releases["total"] >= 5
-    newest = pack_client.get(f"/api/v1/releases/{releases['release']}/diff").get_json()
-    assert newest["counts"]["total"]["changed"] > 0
+    list_of_2026 = pack_client.get("/api/v1/releases/9/diff").get_json()
+    assert list_of_2026["counts"]["total"]["changed"] > 0
+    glossary = pack_client.get(f"/api/v1/releases/{releases['release']}/diff").get_json()
+    assert glossary["counts"]["total"]["added"] > 20

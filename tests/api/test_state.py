@@ -134,3 +134,13 @@ def test_the_service_stands_on_postgresql_alike(postgres_url: str, tmp_path: Pat
     assert client.get("/readyz").get_json() == {"status": "ready", "release": 4}
     assert client.get("/api/v1/medicaments/6118000100058?as_of=2014-07-01").get_json()["pbr"] == "29.70"
     app.extensions["catalogue"].engine.dispose()
+
+
+def test_a_database_file_that_is_gone_is_told(
+    own: Settings, own_client: FlaskClient
+) -> None:
+    publish_all(own.database_url, 1)
+    assert own_client.get("/readyz").status_code == 200
+    Path(own.database_url.removeprefix("sqlite:///")).unlink()
+    faults = {fault["field"]: fault["message"] for fault in own_client.get("/readyz").get_json(force=True)["errors"]}
+    assert "gone" in faults["database"]
