@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import imports, truth
+from benchmarks import console_lists, import_reports, imports, review, truth
 from benchmarks.measure import HEADER
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
@@ -20,7 +20,13 @@ without schema, triggers, digests or history.
 """
 
 
-BENCHMARKS = {"imports": imports, "truth": truth}
+BENCHMARKS = {
+    "imports": imports,
+    "reports": import_reports,
+    "lists": console_lists,
+    "review": review,
+    "truth": truth,
+}
 
 
 def main(asked: list[str]) -> None:
