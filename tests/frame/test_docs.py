@@ -72,7 +72,7 @@ def test_every_folder_is_told_in_contributing() -> None:
 
 
 def test_every_family_has_a_readme() -> None:
-    families = ("gmr", "ngap_ccam", "dispositifs", "conventions")
+    families = ("gmr", "ngap_ccam", "dispositifs", "conventions", "glossaire")
     assert [family for family in families if not (ROOT / "catalog" / family / "README.md").exists()] == []
 
 

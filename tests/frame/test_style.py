@@ -19,7 +19,7 @@ CLOCK = re.compile(
     r"\b(?:datetime|date)\.(?:now|today|utcnow)\b|\btime\.time(?:_ns)?\b|\btime\.(?:gmtime|localtime)\b"
     r"|\bfrom time import\b.*\btime\b|\bCURRENT_(?:TIMESTAMP|DATE|TIME)\b|\bfunc\.(?:now|current_\w+)\b"
 )
-DESK = re.compile(r"(?<![\w.:/])/(?:root|home|work|farm|Users)/\w|\bworkplace\b|\bco-authored-by\b", re.IGNORECASE)
+DESK = re.compile(r"(?<![\w.:/])/(?:root|home|work|farm|Users)/\w|\bco-authored-by\b", re.IGNORECASE)
 """A path of one person's machine, or a word about the place of work: neither means anything to a reader."""
 
 
