@@ -148,6 +148,7 @@ def accept_warnings(page: Page, draft: str) -> None:
     press(page, link(page, "Relecture"))
     press(page, page.locator(f"main a[href$='/revue/{draft}']").first)
     press(page, link(page, re.compile("anomalies", re.I)))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Anomalies", timeout=60_000)
     left = page.get_by_role("button", name=re.compile("^Accepter"))
     while count := left.count():
         tab_to(page, page.get_by_label("Motif").first)
