@@ -13,10 +13,7 @@ OF_FILES: Mapping[str, tuple[str, str]] = {
         "La ligne a moins de cellules que l’en-tête n’a de colonnes.",
         "La ligne est sans doute coupée : rétablissez-la.",
     ),
-    "DoubtfulCell": (
-        "La cellule ne contient pas une simple valeur.",
-        "Collez dans la feuille les valeurs seules.",
-    ),
+    "DoubtfulCell": ("La cellule ne contient pas une simple valeur.", "Collez dans la feuille les valeurs seules."),
     "SplitUnmatched": (
         "Le texte n’a pas la forme que le profil découpe ; ce qui en serait tiré reste vide.",
         "Corrigez la cellule, ou le motif du profil.",

@@ -16,10 +16,7 @@ from catalog.temporal import Moment
 
 MOST = 8
 _WORD = re.compile(r"[a-z]{3,}|\d+")
-_EMPTY = {
-    "des", "les", "par", "sur", "avec", "sans", "aux", "une", "pour", "dans", "acte", "actes", "cas", "plus", "moins",
-    "autre", "autres",
-}  # fmt: skip
+_EMPTY = frozenset("des les par sur avec sans aux une pour dans acte actes cas plus moins autre autres".split())
 
 
 @dataclass(frozen=True, slots=True)
