@@ -22,6 +22,8 @@ QUESTIONS = {
     "/api/v1/conventions/<code>/tarifs": f"/api/v1/conventions/{DOCTORS}/tarifs",
     "/api/v1/dispositifs/<code>": f"/api/v1/dispositifs/{DEVICE}",
     "/api/v1/tiers-payant/<code>": f"/api/v1/tiers-payant/{GENERIC}?organisme=cnops",
+    "/api/v1/search": "/api/v1/search?q=diamicron",
+    "/api/v1/suggest": "/api/v1/suggest?q=diam",
     "/api/v1/listes/tiers-payant": "/api/v1/listes/tiers-payant?organisme=cnops",
     "/api/v1/releases": "/api/v1/releases",
     "/api/v1/releases/<release>": "/api/v1/releases/2",

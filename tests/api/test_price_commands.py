@@ -20,7 +20,7 @@ from tests.api.golden_client import Golden
 
 Run = Callable[..., Result]
 OPTIONS = ("--kind", "acte", "--code", "C", "--organisme", "cnss", "--secteur", "prive", "--as-of", "2021-05-10")
-HEAD = 16
+HEAD = 17
 
 
 @pytest.fixture

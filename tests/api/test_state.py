@@ -136,9 +136,7 @@ def test_the_service_stands_on_postgresql_alike(postgres_url: str, tmp_path: Pat
     app.extensions["catalogue"].engine.dispose()
 
 
-def test_a_database_file_that_is_gone_is_told(
-    own: Settings, own_client: FlaskClient
-) -> None:
+def test_a_database_file_that_is_gone_is_told(own: Settings, own_client: FlaskClient) -> None:
     publish_all(own.database_url, 1)
     assert own_client.get("/readyz").status_code == 200
     Path(own.database_url.removeprefix("sqlite:///")).unlink()

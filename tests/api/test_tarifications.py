@@ -120,7 +120,7 @@ def test_the_day_beside_the_lines_serves_those_that_name_none(golden: Golden) ->
         ({"release": 3}, 3),
         ({"release": "tiers-payant-2013"}, 3),
         ({"known_at": "2013-12-31T00:00:00Z"}, 3),
-        ({}, 16),
+        ({}, 17),
     ],
 )
 def test_the_whole_answer_states_what_was_known(golden: Golden, clock: dict[str, Any], release: int) -> None:
@@ -175,14 +175,14 @@ def test_what_was_known_is_answered_alike_after_any_later_publication(sqlite_tem
         made = Golden(create_app(Settings(database_url=url, data_dir=tmp_path), clock=lambda: NOW).test_client())
         return made.price(*GOOD, LATE_DAY, release=release, explain="true")
 
-    before = {release: asked(release) for release in range(1, 17)}
+    before = {release: asked(release) for release in range(1, 18)}
     raised = entry("lettre_cle", "C:medecins-prive-2006", date(2006, 9, 1), lettre="C", valeur="90.00", **DOCTORS_LINE)
     later = datetime(2026, 11, 1, tzinfo=UTC)
     with writing(engine) as session:
         publish_changes(session, [raised], label=None, legal_act="arrete-1961-06", published_at=later)
     engine.dispose()
-    assert {release: asked(release) for release in range(1, 17)} == before
-    assert asked(17)[2]["unit_price"] == "90.00" != before[16][2]["unit_price"]
+    assert {release: asked(release) for release in range(1, 18)} == before
+    assert asked(18)[2]["unit_price"] == "90.00" != before[17][2]["unit_price"]
 
 
 def test_answers_are_as_documented(golden: Golden) -> None:

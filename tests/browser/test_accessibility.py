@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 
 from tests.browser.seats import Seats
 from tests.browser.serving import Served
+from tests.browser.work_in_hand import begin
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -71,6 +72,7 @@ def faults(page: Page) -> list[str]:
 @pytest.fixture(scope="module")
 def addresses(seats: Seats, served: Served) -> list[str]:
     page = seats.sit("admin")
+    begin(page)
     found = crawl(page, f"{served.url}/admin/")
     assert len(found) > 20, found
     return found

@@ -21,7 +21,18 @@ from catalog.conventions.tarif_rules import (
     ValueIsZero,
 )
 from catalog.validation import Severity, Violation
-from tests.unit.conventions.builders import Fact, act, adherence, check, convention, fact, forfait, lettre, standing
+from tests.unit.conventions.builders import (
+    Fact,
+    act,
+    adherence,
+    candidate,
+    check,
+    convention,
+    fact,
+    forfait,
+    lettre,
+    standing,
+)
 from tests.unit.conventions.test_rates import rate
 
 OLD = convention("old", acte="acte-old")
@@ -86,7 +97,13 @@ def test_tariff_of_act_not_in_force() -> None:
 
 
 def test_value_is_zero() -> None:
-    broken = check(ValueIsZero(), lettre("C:old", "0.00", acte="x1"), forfait("JOUR:old", "0", acte="x1"))
+    """No reading lets a zero in; a payload that was made otherwise is refused all the same."""
+    made = (
+        (lettre("C:old", "0.01", acte="x1"), "valeur"),
+        (forfait("JOUR:old", "0.01", acte="x1"), "montant"),
+    )
+    zeroes = [replace(read, payload={**read.payload, field: 0}) for fact, field in made for read in [candidate(fact)]]
+    broken = list(ValueIsZero().check(zeroes, lambda kind: ()))
     assert fields(broken) == [("C:old", "valeur"), ("JOUR:old", "montant")]
     assert check(ValueIsZero(), lettre("C:old", "0.01", acte="x1")) == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -53,7 +54,9 @@ class TestRules:
         assert (found.code, found.severity) == (VALVE, Severity.WARNING)
 
     def test_a_forfait_of_zero_is_refused(self) -> None:
-        (found,) = check(ForfaitIsZero(), device(VALVE, forfait="0.00"), device("OTHER"), device("NONE", forfait=None))
+        read = device(VALVE, forfait="0.01")
+        zero = replace(read, payload={**read.payload, "forfait": 0})
+        (found,) = check(ForfaitIsZero(), zero, device("OTHER"), device("NONE", forfait=None))
         assert (found.code, found.severity) == (VALVE, Severity.ERROR)
 
     def test_ages_are_in_order(self) -> None:
