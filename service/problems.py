@@ -15,6 +15,7 @@ from admin import refusals as pages
 from catalog import errors
 from catalog.export_parquet import FormatUnavailableError
 from catalog.export_xlsx import SheetFullError
+from catalog.search.question import QueryError
 from catalog.snapshots.content import SnapshotDamagedError
 from catalog.snapshots.store import NoSnapshotError
 from service.answers import plain_json
@@ -73,6 +74,7 @@ PROBLEMS = (
     ProblemType(MediaTypeError, 415, "media-type", "Media type not read here"),
     ProblemType(TooManyLinesError, 413, "too-many-lines", "Too many lines"),
     ProblemType(ParametersError, 400, "parameters", "Parameters cannot be read"),
+    ProblemType(QueryError, 400, "query", "Query cannot be answered", "q"),
     ProblemType(errors.CodeError, 400, "malformed-code", "Malformed code", "code"),
     ProblemType(errors.InvalidError, 400, "invalid", "Invalid request"),
     ProblemType(errors.UnknownCodeError, 404, "unknown-code", "Unknown code"),

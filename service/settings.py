@@ -57,6 +57,10 @@ class Settings:
     unknown: tuple[str, ...] = ()
 
     @property
+    def index_dir(self) -> Path:
+        return self.data_dir / "search"
+
+    @property
     def snapshot_dir(self) -> Path:
         return self.data_dir / "snapshots"
 

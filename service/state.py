@@ -15,6 +15,8 @@ from catalog.errors import CatalogError
 from catalog.kinds import Kinds
 from catalog.releases import guards
 from catalog.releases.truth import head
+from catalog.search.store import IndexStore
+from catalog.searching import SEARCHABLES
 from catalog.snapshots.reading import Snapshot
 from catalog.snapshots.store import SnapshotStore
 from service.settings import Settings
@@ -32,7 +34,8 @@ class ServedCatalogue:
 
     def __init__(self, settings: Settings, kinds: Kinds) -> None:
         self.engine = open_engine(settings.database_url)
-        self.store = SnapshotStore(settings.snapshot_dir, kinds)
+        self.indexes = IndexStore(settings.index_dir, SEARCHABLES)
+        self.store = SnapshotStore(settings.snapshot_dir, kinds, prepare=self.indexes.refresh)
         self.kinds = kinds
         self._snapshot: Snapshot | None = None
         self._read_at = self._looked_at = float("-inf")
@@ -85,6 +88,7 @@ class ServedCatalogue:
             ("database", self._check_database),
             ("guards", self._check_guards),
             ("snapshot", self._check_snapshot),
+            ("index", self._check_index),
         )
         found = {name: _sentence(check) for name, check in checks}
         return {name: fault for name, fault in found.items() if fault}
@@ -107,6 +111,14 @@ class ServedCatalogue:
         with reading(self.engine) as session:
             newest = head(session)
         return None if held == newest else f"The snapshot holds release {held}, the database release {newest}."
+
+    def _check_index(self) -> str | None:
+        """Builds again what is missing or damaged, rather than serve it."""
+        snapshot = self.current()
+        if self.indexes.fault(snapshot) is None:
+            return None
+        self.indexes.refresh(snapshot, force=True)
+        return self.indexes.fault(snapshot)
 
 
 def _sentence(check: Callable[[], str | None]) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock, get_ident
@@ -30,9 +31,11 @@ class NoSnapshotError(CatalogError):
 class SnapshotStore:
     """The snapshots of one directory. ``current`` answers the newest; readers keep what they were given."""
 
-    def __init__(self, directory: Path, kinds: Kinds) -> None:
+    def __init__(self, directory: Path, kinds: Kinds, prepare: Callable[[Snapshot], object] | None = None) -> None:
+        """``prepare`` is called with a new snapshot before it is served, and makes what is served with it."""
         self.directory = directory
         self.kinds = kinds
+        self._prepare = prepare
         self._held: tuple[str, Snapshot] | None = None
         self._lock = Lock()
 
@@ -52,6 +55,8 @@ class SnapshotStore:
         self.directory.mkdir(parents=True, exist_ok=True)
         name = f"snapshot-{content.head:06d}-{content.chain[:12]}.bin"
         _replace(self.directory / name, encode(content))
+        if self._prepare is not None:
+            self._prepare(snapshot)
         _replace(self.directory / POINTER, name.encode())
         self._sweep(name)
         self._held = (name, snapshot)

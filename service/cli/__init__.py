@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from service.cli import drafts, imports, keys, lookups, pricing, releases, reviewing, running, users
+from service.cli import drafts, imports, keys, lookups, pricing, releases, reviewing, running, search, users
 from service.cli.base import CatalogGroup
 
 
@@ -29,6 +29,7 @@ for command in (
     releases.diff,
     releases.export,
     lookups.lookup,
+    search.search,
     pricing.price,
     pricing.price_file_,
     users.user,

@@ -19,6 +19,8 @@ from admin.accounts.verbs import check_may
 from catalog.database import check_schema, open_engine, reading, writing
 from catalog.errors import CatalogError
 from catalog.registry import KINDS
+from catalog.search.store import IndexStore
+from catalog.searching import SEARCHABLES
 from catalog.snapshots.reading import Snapshot
 from catalog.snapshots.store import SnapshotStore
 from catalog.temporal import Moment, day_in_morocco, format_instant, parse_day, parse_instant
@@ -57,7 +59,11 @@ class Catalogue:
 
     @cached_property
     def store(self) -> SnapshotStore:
-        return SnapshotStore(self.settings.snapshot_dir, KINDS)
+        return SnapshotStore(self.settings.snapshot_dir, KINDS, prepare=self.indexes.refresh)
+
+    @cached_property
+    def indexes(self) -> IndexStore:
+        return IndexStore(self.settings.index_dir, SEARCHABLES)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -10,7 +10,7 @@ import click
 from admin.accounts.links import offer_first_link
 from admin.accounts.verbs import FIRST, OPERATOR
 from catalog.database import migrate, writing
-from catalog.errors import ConflictError
+from catalog.errors import CatalogError, ConflictError
 from catalog.reference_pack.loading import publish_pack
 from catalog.registry import KINDS
 from catalog.releases.truth import head
@@ -115,9 +115,11 @@ def _granian(host: str, port: int, workers: int) -> None:
 
 @click.command()
 def reindex() -> None:
-    """Build the snapshot of the newest release again and swap it in."""
-    snapshot = open_catalogue().refresh(force=True)
-    echo(f"The snapshot holds release {snapshot.head}.")
+    """Build the snapshot and the search index of the newest release again and swap them in."""
+    catalogue = open_catalogue()
+    snapshot = catalogue.refresh(force=True)
+    found = catalogue.indexes.refresh(snapshot, force=True)
+    echo(f"The snapshot holds release {snapshot.head}; its index finds {len(found.documents)} entries.")
 
 
 @click.command()
@@ -129,7 +131,7 @@ def verify(since: int, as_json: bool) -> None:
     with catalogue.reading() as session:
         faults = prove(session, KINDS, since=since, progress=None if as_json else _progress)
         newest = head(session)
-    faults += _check_snapshot(catalogue)
+    faults += _check_snapshot(catalogue) + _check_index(catalogue)
     if as_json:
         print_json({"release": newest, "faults": faults})
     else:
@@ -147,3 +149,11 @@ def _progress(step: str) -> None:
 def _check_snapshot(catalogue: Catalogue) -> list[str]:
     with catalogue.reading() as session:
         return catalogue.store.faults(session)
+
+
+def _check_index(catalogue: Catalogue) -> list[str]:
+    try:
+        fault = catalogue.indexes.fault(catalogue.store.current())
+    except CatalogError:
+        return []  # no snapshot to compare it with, which is told already
+    return [fault] if fault else []

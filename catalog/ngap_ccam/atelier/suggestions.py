@@ -16,7 +16,10 @@ from catalog.temporal import Moment
 
 MOST = 8
 _WORD = re.compile(r"[a-z]{3,}|\d+")
-_EMPTY = frozenset("des les par sur avec sans aux une pour dans acte actes cas plus moins autre autres".split())
+_EMPTY = {
+    "des", "les", "par", "sur", "avec", "sans", "aux", "une", "pour", "dans", "acte", "actes", "cas", "plus", "moins",
+    "autre", "autres",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,29 @@
+"""What a kind of entry is found by: the table of them lies outside, for the search knows no family."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Searchable:
+    """Which fields of a kind are its title, names, substances, labels, forms and doses.
+
+    ``doses`` pairs the field of numbers with that of units. ``facets`` maps the name of a facet to its field.
+    ``alias_of`` is the field that names the entry meant, for kinds whose codes stand for entries of ``alias_kind``.
+    """
+
+    title: str = ""
+    names: tuple[str, ...] = ()
+    substances: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+    doses: tuple[str, str] | None = None
+    detail: tuple[str, ...] = ()
+    facets: Mapping[str, str] | None = None
+    alias_of: str | None = None
+    alias_kind: str = ""
+
+
+Searchables = Mapping[str, Searchable]
