@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
-from flask import Response, jsonify, make_response, render_template, request
+from flask import Response, jsonify, make_response, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from admin.french import sentence
@@ -73,4 +74,17 @@ def answer(status: int, text: str) -> Response:
     title = TITLES.get(status, "Incident")
     if request.accept_mimetypes.best == "application/json" or request.is_json:
         return make_response(jsonify(title=title, message=text), status)
-    return make_response(render_template("console/refusal.html", title=title, text=text, status=status), status)
+    sign_in = url_for("signing.sign_in", next=page_back()) if status == 401 else ""
+    told = render_template("console/refusal.html", title=title, text=text, status=status, sign_in=sign_in)
+    return make_response(told, status)
+
+
+def page_back() -> str | None:
+    """The page to come back to once signed in: the one read, or that of the form sent; None when it is not ours."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    sent_from = urlsplit(request.referrer or "")
+    if f"{sent_from.scheme}://{sent_from.netloc}/" != request.host_url:
+        return None
+    address = sent_from.path + (f"?{sent_from.query}" if sent_from.query else "")
+    return address if address.startswith("/admin/") else None

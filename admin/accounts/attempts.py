@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from admin.accounts.models import Account, SignInFailure
 from admin.accounts.passwords import matches, renewed
 from admin.accounts.second_factor import take_code
-from admin.accounts.verbs import check_name, note
+from admin.accounts.verbs import check_name, find_account, note
 from catalog.errors import InvalidError
 
 FREE_FAILURES = 5
@@ -72,6 +72,16 @@ def settle(session: Session, attempt: Attempt, *, at: datetime) -> Verdict:
     if account.has_totp:
         return Verdict(Outcome.SECOND_STEP, account)
     return welcome(session, account, at=at)
+
+
+def confirm(session: Session, attempt: Attempt, *, at: datetime) -> Verdict:
+    """The password of somebody signed in, asked for again; wrong, it counts as at the door. Forgets no failure."""
+    until = locked_until(session, attempt.name, at)
+    if until is not None:
+        return Verdict(Outcome.LOCKED, locked_until=until)
+    if not attempt.is_right:
+        return count_failure(session, attempt.name, at=at)
+    return Verdict(Outcome.SIGNED_IN, find_account(session, attempt.name))
 
 
 def settle_code(session: Session, name: str, stamp: str, code: str, *, at: datetime) -> Verdict:

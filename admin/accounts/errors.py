@@ -30,6 +30,11 @@ class AccountNameError(InvalidError):
         super().__init__(f"{name!r} is not an account name: 2 to 64 lower-case letters, digits, . _ @ or -.")
 
 
+class ReservedNameError(AccountNameError):
+    def __init__(self, name: str) -> None:
+        InvalidError.__init__(self, f"The account name {name!r} is kept for the program itself: choose another one.")
+
+
 class PasswordError(InvalidError):
     """A password that will not do."""
 

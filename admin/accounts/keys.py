@@ -18,11 +18,7 @@ from catalog.journal import record
 
 MARK = "amo"
 """Every key begins with it, so that a forgotten one is recognised in a file."""
-SCOPES = {
-    "lecture": "Lire le catalogue publié",
-    "journal:lecture": "Lire le journal",
-    "brouillons:import": "Importer un fichier dans un brouillon",
-}
+SCOPES = {"journal:lecture": "Lire le journal"}
 LONGEST_LABEL = 100
 USE_NOTED_EVERY = timedelta(minutes=1)
 """How exactly the last use is kept: not every request writes."""

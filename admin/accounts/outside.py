@@ -14,7 +14,7 @@ from admin.accounts.attempts import welcome
 from admin.accounts.errors import AccountDisabledError, AccountNameError, OutsideAccountError
 from admin.accounts.models import Account
 from admin.accounts.roles import Role
-from admin.accounts.verbs import add_account, check_name, new_stamp, note
+from admin.accounts.verbs import add_account, check_new_name, new_stamp, note
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def admit(session: Session, vouched: Vouched, *, at: datetime) -> Account:
 
 def _open(session: Session, vouched: Vouched, at: datetime) -> Account:
     try:
-        check_name(vouched.name)
+        check_new_name(vouched.name)
     except AccountNameError as error:
         raise OutsideAccountError(f"No account can be opened: {error}") from None
     if session.get(Account, vouched.name) is not None:

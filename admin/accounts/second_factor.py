@@ -11,10 +11,10 @@ import pyotp
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from admin.accounts.errors import SecondFactorOnError, WrongCodeError
+from admin.accounts.errors import SecondFactorOnError, WrongCodeError, WrongPasswordError
 from admin.accounts.models import Account, RecoveryCode
 from admin.accounts.tokens import digest_of
-from admin.accounts.verbs import check_signs_in_here, confirm_password, find_account, new_stamp, note
+from admin.accounts.verbs import check_signs_in_here, find_account, new_stamp, note
 
 ISSUER = "Référentiel AMO"
 STEP_SECONDS = 30
@@ -56,11 +56,11 @@ def confirm_totp(session: Session, name: str, code: str, *, at: datetime) -> lis
     return _renew_recovery_codes(session, account)
 
 
-def drop_totp(session: Session, name: str, *, at: datetime, by: str, password: str | None = None) -> Account:
-    """Turns it off: by the person with the password (raises WrongPasswordError), or by an administrator."""
+def drop_totp(session: Session, name: str, *, at: datetime, by: str, is_proved: bool = False) -> Account:
+    """Turns it off: by an administrator, or by the person once proved again; else raises WrongPasswordError."""
     account = find_account(session, name)
-    if by == name:
-        confirm_password(account, password or "")
+    if by == name and not is_proved:
+        raise WrongPasswordError
     account.totp_secret = account.totp_pending = None
     account.stamp = new_stamp()
     session.execute(sa.delete(RecoveryCode).where(RecoveryCode.account == name))
@@ -69,10 +69,9 @@ def drop_totp(session: Session, name: str, *, at: datetime, by: str, password: s
     return account
 
 
-def renew_recovery_codes(session: Session, name: str, password: str, *, at: datetime) -> list[str]:
-    """Ten new ones in place of those left. Raises WrongPasswordError."""
+def renew_recovery_codes(session: Session, name: str, *, at: datetime) -> list[str]:
+    """Ten new ones in place of those left, for a person proved again (``attempts.confirm``)."""
     account = find_account(session, name)
-    confirm_password(account, password)
     note(session, account, "account.recovery_codes", at=at, by=name)
     return _renew_recovery_codes(session, account)
 

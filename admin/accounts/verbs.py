@@ -15,12 +15,12 @@ from admin.accounts.errors import (
     AccountExistsError,
     AccountNameError,
     LastAdministratorError,
+    ReservedNameError,
     SignsInElsewhereError,
     UnknownAccountError,
-    WrongPasswordError,
 )
 from admin.accounts.models import Account, SignInFailure
-from admin.accounts.passwords import hash_password, matches
+from admin.accounts.passwords import hash_password
 from admin.accounts.roles import VERBS, Role, may, parse_roles, roles_for
 from catalog.errors import NotAllowedError
 from catalog.journal import record
@@ -30,6 +30,8 @@ __all__ = ["VERBS", "Role", "accounts", "add_account", "check_may", "disable", "
 _NAME = re.compile(r"^[a-z0-9][a-z0-9._@-]{1,63}\Z", re.ASCII)
 OPERATOR = "cli"
 """Who acts when the command line names nobody: whoever holds the machine."""
+PACK = "reference-pack"
+"""How the actors begin who publish the reference pack."""
 FIRST = "administrateur"
 """The account made with the catalogue, without password."""
 
@@ -46,9 +48,10 @@ def add_account(
 ) -> Account:
     """A new account, closed until a one-time link opens it when no password is given.
 
-    Raises AccountNameError, PasswordError, InvalidError for roles that do not exist, AccountExistsError.
+    Raises AccountNameError (ReservedNameError among them), PasswordError, AccountExistsError, InvalidError for roles
+    that do not exist.
     """
-    check_name(name)
+    check_new_name(name)
     if session.get(Account, name) is not None:
         raise AccountExistsError(name)
     account = Account(
@@ -69,6 +72,13 @@ def add_account(
 def check_name(name: str) -> None:
     if not _NAME.match(name):
         raise AccountNameError(name)
+
+
+def check_new_name(name: str) -> None:
+    """Raises AccountNameError; ReservedNameError for a name under which the program itself acts in the journal."""
+    check_name(name)
+    if name == OPERATOR or name.startswith(PACK):
+        raise ReservedNameError(name)
 
 
 def new_stamp() -> str:
@@ -153,20 +163,6 @@ def set_password(session: Session, account: Account, password: str, *, at: datet
     account.stamp = new_stamp()
     note(session, account, "account.password", at=at, by=by)
     session.flush()
-
-
-def change_password(session: Session, name: str, present: str, password: str, *, at: datetime) -> Account:
-    """One's own new password. Raises WrongPasswordError, PasswordError."""
-    account = find_account(session, name)
-    confirm_password(account, present)
-    set_password(session, account, password, at=at, by=name)
-    return account
-
-
-def confirm_password(account: Account, password: str) -> None:
-    """Raises WrongPasswordError; an account that has none (it signs in by OIDC) has nothing to confirm."""
-    if account.password_hash and not matches(account.password_hash, password):
-        raise WrongPasswordError
 
 
 def end_sessions(session: Session, name: str, *, at: datetime, by: str) -> Account:

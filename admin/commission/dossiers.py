@@ -17,6 +17,7 @@ from admin.workplace import workplace
 from catalog.errors import CatalogError
 from catalog.gmr.commission import dossiers, meetings, moves, reading
 from catalog.gmr.commission.dossiers import Request, find_dossier
+from catalog.gmr.commission.errors import MoveDayError
 from catalog.gmr.commission.states import LABELS
 
 
@@ -53,7 +54,7 @@ class DossierPages:
                 say(f"Le dossier {dossier.numero} est reçu.")
                 return redirect(url_for(".show", numero=dossier.numero))
             except CatalogError as error:
-                form.errors["numero"] = sentence(error)
+                form.errors[_field_of(error)] = sentence(error)
         with place.reading() as session:
             proposed = {"numero": dossiers.next_number(session, place.today().year), "recu_le": place.today()}
             return self._form("Nouveau dossier", form, proposed)
@@ -79,7 +80,7 @@ class DossierPages:
                     say("Le dossier est corrigé.")
                     return redirect(url_for(".show", numero=dossier.numero))
                 except CatalogError as error:
-                    form.errors["numero"] = sentence(error)
+                    form.errors[_field_of(error)] = sentence(error)
         return self._form(f"Dossier {numero}", form, held, numero)
 
     def _form(self, title: str, form: Reading, held: dict[str, Any], numero: str = "") -> Any:
@@ -137,11 +138,18 @@ def _page_url(number: int) -> str:
     return url_for(".index", **kept, page=number)
 
 
+def _field_of(error: CatalogError) -> str:
+    """The field beside which the form tells what was refused."""
+    return "recu_le" if isinstance(error, MoveDayError) else "numero"
+
+
 def read_request(form: Reading) -> Request | None:
     """What the form asks, or None and its complaints."""
     numero = form.needed("numero", "Donnez le numéro du dossier.")
     objet = form.needed("objet", "Donnez l’objet de la demande.")
     type_demande = form.needed("type_demande", "Choisissez le type de demande.")
+    if type_demande and type_demande not in dict(TYPES):
+        form.errors["type_demande"] = f"Choisissez le type de demande parmi : {', '.join(dict(TYPES).values())}."
     jour = form.day("recu_le")
     if form.errors or jour is None:
         return None

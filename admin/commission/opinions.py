@@ -111,6 +111,9 @@ def read_opinion(form: Reading, *, complain: bool) -> OpinionText | None:
     decision = own.needed("decision", "Choisissez le sens de l’avis.")
     effet = own.day("effet", is_needed=False)
     portee = own.text("portee") or "codes"
+    if portee not in SCOPES:
+        own.errors["portee"] = "Choisissez sur quoi porte l’avis : des codes, une DCI ou une classe thérapeutique."
+        return None
     told = {name: own.text(name) for name in TARGET_FIELDS}
     if complain and not told["classe" if portee == "classe" else portee]:
         own.errors[portee] = "Dites quelles présentations l’avis concerne."

@@ -39,6 +39,11 @@ def _errors(form: Mapping[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
     if not form.get("title", "").strip():
         found["title"] = "Titre : donnez un nom qui dise ce que le brouillon change."
+    return found | _unreadable(form)
+
+
+def _unreadable(form: Mapping[str, str]) -> dict[str, str]:
+    found: dict[str, str] = {}
     for name, parse in (("acte", parse_act_id), ("label", parse_label)):
         text = form.get(name, "").strip()
         try:
@@ -49,9 +54,11 @@ def _errors(form: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def ground_from_form(draft_id: int, form: Mapping[str, str]) -> None:
-    """Gives the draft its title, act and label."""
+def ground_from_form(draft_id: int, form: Mapping[str, str]) -> dict[str, str]:
+    """Gives the draft its title, act and label; nothing where a field is refused. The errors by field."""
     place = workplace()
+    if errors := _unreadable(form):
+        return errors
     with place.writing() as session:
         drafts.ground(
             session,
@@ -62,6 +69,7 @@ def ground_from_form(draft_id: int, form: Mapping[str, str]) -> None:
             label=form.get("label", "").strip() or None,
             title=form.get("title", "").strip() or None,
         )
+    return {}
 
 
 def reopen_draft(draft_id: int) -> None:

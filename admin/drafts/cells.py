@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from admin.drafts.fields import raw_choice
 from admin.entries.values import form_of, write_value
@@ -15,9 +16,11 @@ from admin.workplace import Workplace
 from catalog.errors import DateError, InvalidError
 from catalog.kinds import Kind
 from catalog.releases.drafts import find_draft
-from catalog.releases.editing import Seen, edit_entry
+from catalog.releases.editing import Grounds, Seen, edit_entry
+from catalog.releases.editing_layers import layer_on
 from catalog.releases.editing_values import read_day, read_values
-from catalog.releases.models import DraftChange
+from catalog.releases.editing_writing import read_entry
+from catalog.releases.models import Draft, DraftChange
 
 
 class UnreadableCellError(InvalidError):
@@ -30,6 +33,7 @@ class Cell:
     """What a list asks: ``text`` for a field of an entry from a day on.
 
     ``expected`` is the text the list showed, where it says so: another value there now refuses the edit.
+    ``reason`` is needed of a day that is past.
     """
 
     kind: str
@@ -38,6 +42,7 @@ class Cell:
     text: str
     start: date
     expected: str | None = None
+    reason: str | None = None
 
 
 def read_cell(body: Any) -> Cell:
@@ -47,7 +52,7 @@ def read_cell(body: Any) -> Cell:
     start = read_day(body["from"])
     if start is None:
         raise DateError(body["from"])
-    expected = body.get("expected")
+    expected, reason = body.get("expected"), body.get("reason")
     return Cell(
         body["kind"],
         body["code"],
@@ -55,6 +60,7 @@ def read_cell(body: Any) -> Cell:
         body["value"],
         start,
         expected if isinstance(expected, str) else None,
+        (" ".join(reason.split()) or None) if isinstance(reason, str) else None,
     )
 
 
@@ -69,7 +75,18 @@ def edit_cell(place: Workplace, draft_id: int, cell: Cell, by: str) -> dict[str,
         draft = find_draft(session, draft_id)
         seen = None if cell.expected is None else Seen(cell.start, _read(kind, cell.field, cell.expected))
         done = edit_entry(
-            session, place.kinds, draft, kind.name, cell.code, values, cell.start, by=by, at=place.now(), seen=seen
+            session,
+            place.kinds,
+            draft,
+            kind.name,
+            cell.code,
+            values,
+            cell.start,
+            by=by,
+            at=place.now(),
+            today=place.today(),
+            grounds=_grounds(place, session, draft, cell),
+            seen=seen,
         )
         counted = sa.select(sa.func.count()).select_from(DraftChange).where(DraftChange.draft_id == draft.id)
         staged = session.scalar(counted)
@@ -80,6 +97,16 @@ def edit_cell(place: Workplace, draft_id: int, cell: Cell, by: str) -> dict[str,
         "staged": staged,
         "until": next((stay.day.isoformat() for stay in done.stays), None),
     }
+
+
+def _grounds(place: Workplace, session: Session, draft: Draft, cell: Cell) -> Grounds | None:
+    """The reason given, with what else the value staged that day rests on; None where no reason is given."""
+    if cell.reason is None:
+        return None
+    layer = layer_on(read_entry(session, place.kinds, draft, cell.kind, cell.code).layers, cell.start)
+    if layer is None or layer.change is None:
+        return Grounds(reason=cell.reason)
+    return Grounds(layer.change.legal_act, layer.change.source, layer.change.confidence, cell.reason)
 
 
 def _read(kind: Kind, field: str, text: str) -> dict[str, Any]:

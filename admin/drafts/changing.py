@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from admin.drafts.fields import ask_fields, texts_of
-from admin.drafts.forms import CONFIDENCES, FormRefusedError, Sent, by_field, write_seen
+from admin.drafts.forms import CONFIDENCES, FormRefusedError, NotShownError, Sent, by_field, write_seen
 from admin.drafts.telling import french, write_period
 from admin.entries.labels import main_field, one
 from admin.entries.values import form_of, write_value
@@ -46,6 +46,7 @@ class Verb:
 
 
 def _edit(session: Session, place: Workplace, draft: Draft, code: str, sent: Sent, by: str) -> Edit:
+    sent.check_shown()
     return editing.edit_entry(
         session,
         place.kinds,
@@ -56,12 +57,14 @@ def _edit(session: Session, place: Workplace, draft: Draft, code: str, sent: Sen
         sent.period().start,
         by=by,
         at=place.now(),
+        today=place.today(),
         grounds=sent.grounds(),
         seen=sent.seen,
     )
 
 
 def _correct(session: Session, place: Workplace, draft: Draft, code: str, sent: Sent, by: str) -> Edit:
+    sent.check_shown()
     period, values = sent.period(needs_end=True), sent.changed()
     return editing.correct_past(
         session,
@@ -88,6 +91,7 @@ def _withdraw(session: Session, place: Workplace, draft: Draft, code: str, sent:
         sent.period(),
         by=by,
         at=place.now(),
+        today=place.today(),
         grounds=sent.grounds(),
         also_later="suivantes" in sent.form,
     )
@@ -105,6 +109,7 @@ def _add(session: Session, place: Workplace, draft: Draft, code: str, sent: Sent
         period,
         by=by,
         at=place.now(),
+        today=place.today(),
         grounds=sent.grounds(),
     )
 
@@ -128,6 +133,7 @@ class FormPage:
         self.place, self.verb, self.draft_id, self.code, self.by = place, verb, draft_id, code, by
         self.kind: Kind = place.kinds.find(plural)
         self.sent: Sent | None = None
+        self.is_blind = False
         self.errors: dict[str, str] = {}
         self.notice = ""
         self.status = 200
@@ -148,6 +154,7 @@ class FormPage:
 
     def _refuse(self, error: CatalogError) -> None:
         self.status = status_of(error)
+        self.is_blind = isinstance(error, NotShownError)
         if isinstance(error, FormRefusedError):
             self.errors = error.errors
         elif by_field(error):
@@ -185,7 +192,9 @@ class FormPage:
         day = self._day(args)
         layer = self._layer(entry, day)
         payload = layer.payload if layer else None
-        texts = self.sent.now_in_form(payload) if self.sent else self._fresh(args, payload)
+        # What was typed over unknown values is not shown again: sent once more, it would pass for checked.
+        is_again = self.sent is not None and not self.is_blind
+        texts = self.sent.now_in_form(payload) if self.sent and is_again else self._fresh(args, payload)
         return {
             "draft": draft,
             "verb": self.verb,

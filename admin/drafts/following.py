@@ -61,7 +61,9 @@ class Proposed:
         grounds = Grounds(reason=self.found.text)
         entry = (self.session, self.place.kinds, self.draft, change.kind, change.code)
         if self.found.field is None or change.payload is None:
-            return withdraw_entry(*entry, change.period, by=by, at=at, grounds=grounds, also_later=True)
+            return withdraw_entry(
+                *entry, change.period, by=by, at=at, today=self.place.today(), grounds=grounds, also_later=True
+            )
         values = {self.found.field: self.found.new}
         return correct_past(*entry, values, change.period, by=by, at=at, grounds=grounds)
 

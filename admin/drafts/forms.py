@@ -31,6 +31,13 @@ class FormRefusedError(InvalidError):
         super().__init__(" ".join(errors.values()))
 
 
+class NotShownError(InvalidError):
+    """A form that does not say, or not readably, what its page had shown."""
+
+    def __init__(self) -> None:
+        super().__init__("The form does not say which values its page had shown: load the page again.")
+
+
 @dataclass
 class Sent:
     """A form as it came. ``texts`` are those of the kind's fields, ``seen`` what the page had shown."""
@@ -46,6 +53,11 @@ class Sent:
             name: raw_choice(name, self.kind.fields[name], text) for name, text in posted.items() if text is not None
         }
         self.seen = read_seen(self.kind, self.form)
+
+    def check_shown(self) -> None:
+        """Raises NotShownError where nothing tells what is written over."""
+        if self.seen is None:
+            raise NotShownError
 
     def period(self, *, needs_end: bool = False) -> Period:
         """The days asked for. Raises FormRefusedError."""

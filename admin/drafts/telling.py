@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from admin.drafts.forms import NotShownError
 from admin.french import remedy_sentence, rule_sentence, sentence
 from admin.french.phrasing import Phrasebook, typeset
 from catalog.errors import CatalogError
@@ -90,7 +91,10 @@ _TELLERS: tuple[tuple[type[CatalogError], Callable[[Any], str]], ...] = (
     (errors.UnknownFieldError, lambda _: "Ce champ n’existe pas pour cette sorte de fiche."),
     (
         errors.ReasonRequiredError,
-        lambda _: "Motif : une correction du passé se justifie. Dites ce qui était faux et comment on l’a su.",
+        lambda _: (
+            "Motif : une correction du passé se justifie. Donnez un motif (ce qui était faux et comment on l’a su), "
+            "ou passez par « Corriger le passé »."
+        ),
     ),
     (
         errors.NothingInForceError,
@@ -102,6 +106,13 @@ _TELLERS: tuple[tuple[type[CatalogError], Callable[[Any], str]], ...] = (
     (
         errors.UnknownChangeError,
         lambda _: "Ce changement n’est plus dans le brouillon : il a été retiré, ou remplacé par un autre.",
+    ),
+    (
+        NotShownError,
+        lambda _: (
+            "Le formulaire ne dit pas quelles valeurs la page montrait. Rien n’a été écrit : rechargez la page, puis "
+            "refaites la modification."
+        ),
     ),
     (errors.FieldMovedError, _moved),
     (errors.RuleBrokenError, _broken),

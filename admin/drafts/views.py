@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import flash, jsonify, redirect, request, url_for
@@ -12,11 +13,12 @@ from admin.drafts.cells import edit_cell, read_cell
 from admin.drafts.changing import FORMS, FormPage
 from admin.drafts.current import choose_draft, current_draft, leave_draft
 from admin.drafts.telling import french
-from admin.refusals import answer, status_of
+from admin.refusals import TITLES, answer, status_of
 from admin.room import Room, actor, may
 from admin.workplace import workplace
 from catalog.errors import CatalogError
 from catalog.releases.drafts import find_draft
+from catalog.releases.editing_errors import ReasonRequiredError
 
 POST = ["POST"]
 BOTH = ["GET", "POST"]
@@ -53,11 +55,16 @@ class Drafts(Room):
     @expose("/<int:draft_id>")
     @may("read console")
     def show(self, draft_id: int) -> Any:
+        return self._draft_page(draft_id)
+
+    def _draft_page(self, draft_id: int, errors: Mapping[str, str] | None = None) -> Any:
+        """The page of a draft; with ``errors``, its ground as it was typed."""
         place = workplace()
         with place.reading() as session:
             draft = find_draft(session, draft_id)
             shown = pages.show_draft(place, session, draft, request.args, current_draft(session))
-        return self.render("console/drafts/draft.html", **shown)
+        typed = request.form if errors else {}
+        return self.render("console/drafts/draft.html", **shown, errors=errors or {}, typed=typed)
 
     @expose("/<int:draft_id>/choisir", methods=POST)
     @may("write drafts")
@@ -76,7 +83,8 @@ class Drafts(Room):
     @expose("/<int:draft_id>/fondement", methods=POST)
     @may("write drafts")
     def ground(self, draft_id: int) -> Any:
-        acting.ground_from_form(draft_id, request.form)
+        if errors := acting.ground_from_form(draft_id, request.form):
+            return self._draft_page(draft_id, errors), 422
         flash("Le fondement du brouillon est enregistré.", "success")
         return redirect(url_for(".show", draft_id=draft_id))
 
@@ -98,7 +106,10 @@ class Drafts(Room):
     @expose("/<int:draft_id>/cellule", methods=POST)
     @may("write drafts")
     def cell(self, draft_id: int) -> Any:
-        return jsonify(edit_cell(workplace(), draft_id, read_cell(request.get_json(silent=True)), actor()))
+        try:
+            return jsonify(edit_cell(workplace(), draft_id, read_cell(request.get_json(silent=True)), actor()))
+        except ReasonRequiredError as error:
+            return jsonify(title=TITLES[422], message=french(error), needs="reason"), 422
 
     @expose("/<int:draft_id>/consequences")
     @may("read console")

@@ -38,6 +38,10 @@ PAIRS: tuple[tuple[str, str], ...] = (
         "An account named {} exists already and is somebody's own.",
         "Un compte s’appelle déjà {0} et appartient à quelqu’un d’autre.",
     ),
+    (
+        "The account name {} is kept for the program itself: choose another one.",
+        "Le nom de compte {0} est réservé au programme lui-même : choisissez-en un autre.",
+    ),
     ("No account can be opened: {}", "Aucun compte ne peut être ouvert : {0}"),
     ("A password has at most {} characters.", "Un mot de passe a au plus {0} caractères."),
     (
@@ -66,6 +70,14 @@ PAIRS: tuple[tuple[str, str], ...] = (
     (
         "Draft {} has changed since it was shown: look at it again.",
         "Le brouillon {0} a changé depuis que vous l’avez ouvert : regardez-le de nouveau.",
+    ),
+    (
+        "The form does not say what it was shown with: reload the page.",
+        "Le formulaire ne dit pas ce qu’il montrait : rechargez la page.",
+    ),
+    (
+        "Draft {} already starts from the newest release, {}: there is nothing to rebase.",
+        "Le brouillon {0} part déjà de la dernière version, {1} : il n’y a rien à rebaser.",
     ),
     ("No publication of draft {} is planned.", "Aucune publication du brouillon {0} n’est prévue."),
     (

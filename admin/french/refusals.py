@@ -51,7 +51,7 @@ PAIRS: tuple[tuple[str, str], ...] = (
     # States
     (
         "Draft {} is {}: to {} it, it must be {}.",
-        "Le brouillon {0} est {1} : pour le {2}, il doit être {3}.",
+        "Le brouillon {0} est {1} : pour {2}, il doit être {3}.",
     ),
     ("Draft {} proposes no change.", "Le brouillon {0} ne propose aucune modification."),
     (
@@ -112,6 +112,16 @@ PAIRS: tuple[tuple[str, str], ...] = (
     (
         "Databases are sqlite:// or postgresql+psycopg://, not {}://.",
         "Les bases de données sont sqlite:// ou postgresql+psycopg://, pas {0}://.",
+    ),
+    (
+        "A label has at most {} characters: letters without accents, digits, dots (never two in a row), dashes, "
+        "underscores and spaces; it starts with a letter or a digit.",
+        "Un libellé a {0} caractères au plus : lettres sans accent, chiffres, points (jamais deux de suite), tirets, "
+        "soulignés et espaces ; il commence par une lettre ou un chiffre.",
+    ),
+    (
+        "A title has at most {} characters, all of them printable.",
+        "Un titre a {0} caractères au plus, tous imprimables.",
     ),
     ("A draft needs a title and an author.", "Un brouillon a besoin d’un titre et d’un auteur."),
     (

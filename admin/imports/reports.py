@@ -19,6 +19,8 @@ from catalog.releases.changes import Change
 from catalog.temporal import Period
 
 ROWS_A_PAGE = 100
+MOST_ROWS = 2**31
+"""No report has as many, and SQLite still counts that far."""
 
 _SCHEMA = """
 CREATE TABLE meta (content TEXT NOT NULL);
@@ -106,9 +108,9 @@ class ReportFile:
 
     def page(self, wanted: Filter, number: int, size: int = ROWS_A_PAGE) -> tuple[list[dict[str, Any]], int]:
         """The lines of one page, from 1, and how many there are in all."""
-        told = wanted.parameters
+        told, passed = wanted.parameters, min((number - 1) * size, MOST_ROWS)
         ((total,),) = self._ask(_COUNT, told)
-        rows = self._ask(_PAGE, {**told, "size": size, "passed": (number - 1) * size})
+        rows = self._ask(_PAGE, {**told, "size": size, "passed": passed})
         return [json.loads(body) for (body,) in rows], total
 
     def totals(self) -> dict[str, int]:
@@ -119,7 +121,8 @@ class ReportFile:
 
     def row(self, number: int) -> dict[str, Any] | None:
         """The line of one row of the file."""
-        found = self._ask("SELECT body FROM line WHERE row = :row ORDER BY position LIMIT 1", {"row": number})
+        told = {"row": min(number, MOST_ROWS)}
+        found = self._ask("SELECT body FROM line WHERE row = :row ORDER BY position LIMIT 1", told)
         return json.loads(found[0][0]) if found else None
 
     def changes(self, kinds: Kinds) -> Iterator[Change]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from flask import Response, abort, current_app, jsonify, redirect, render_template, request, url_for
@@ -10,16 +11,19 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from admin.drafts.current import choose_draft, current_draft
 from admin.entries.labels import many
+from admin.french import sentence
 from admin.imports import asking, correcting, templates
 from admin.imports.launching import launch
 from admin.imports.reports import Filter, ReportFile
-from admin.imports.staging import MovedSinceError, StagedBeforeError, stage_upload, subject
+from admin.imports.staging import SETTLED, MovedSinceError, StagedBeforeError, stage_upload, subject
 from admin.imports.telling import MODES, STATES, VERDICTS, page_of, show, tiles
-from admin.imports.uploads import Sent, State, Upload, Uploads
+from admin.imports.uploads import Asked, Sent, State, Upload, Uploads
 from admin.room import Room, actor, may, say
 from admin.workplace import workplace
+from catalog.errors import InvalidError
 from catalog.french import write_number
 from catalog.journal import record
+from catalog.releases.recounting import differing
 from catalog.temporal import format_instant
 
 READ, WRITE = "read console", "import files"
@@ -60,9 +64,11 @@ class ImportsRoom(Room):
         if choice.errors or sent is None:
             return self._form(form.to_dict(), choice.errors), 422
         beside = [Sent(str(one.filename), one.stream) for one in request.files.getlist("beside") if one.filename]
-        upload = uploads().receive(
-            Sent(str(sent.filename), sent.stream), beside, by=actor(), at=place.now(), **choice.asked
-        )
+        file = Sent(str(sent.filename), sent.stream)
+        try:
+            upload = uploads().receive(file, beside, by=actor(), at=place.now(), **choice.asked)
+        except InvalidError as error:
+            return self._form(form.to_dict(), {"file": sentence(error)}), 422
         asked = upload.asked()
         _record("import.received", upload, {"file": asked.name, "sha256": asked.sha256, "size": asked.size})
         launch(place.engine, upload, by=actor(), at=place.now())
@@ -126,7 +132,8 @@ class ImportsRoom(Room):
             return f"Ligne {row} écartée. Relancez le contrôle pour en tenir compte."
         made = correcting.correct(upload, row, form, by=actor(), at=now)
         for one in made:
-            _record("import.row_corrected", upload, {"row": row, "reason": one.reason}, one.column, one.old, one.new)
+            told, column = {"row": row, "reason": one.reason}, str(one.column)
+            _record("import.row_corrected", upload, told, {column: one.old}, {column: one.new})
         if not made:
             return f"Ligne {row} : aucune nouvelle correction."
         columns = ", ".join(str(one.column) for one in made)
@@ -149,7 +156,7 @@ class ImportsRoom(Room):
         upload, place = uploads().find(upload_id), workplace()
         if show(upload, place.now()).name != "lost":
             upload.need("judge", "judged", "unreadable", "failed")
-        launch(place.engine, upload, by=actor(), at=place.now())
+        _judge_again(upload)
         return _to_report(upload)
 
     @expose("/<upload_id>/reglages", methods=POST)
@@ -162,8 +169,8 @@ class ImportsRoom(Room):
         if choice.errors:
             shown = show(upload, place.now())
             return self._page("settings", shown=shown, **self._choices(request.form.to_dict(), choice.errors)), 422
-        upload.ask(**choice.asked)
-        launch(place.engine, upload, by=actor(), at=place.now())
+        _settle(upload, choice.asked)
+        _judge_again(upload)
         return _to_report(upload)
 
     @expose("/<upload_id>/verser", methods=POST)
@@ -181,9 +188,7 @@ class ImportsRoom(Room):
             told = (
                 "Le catalogue, le brouillon ou les corrections ont changé depuis le contrôle : rien n’a été versé, et "
             )
-            launch(
-                place.engine, upload, by=actor(), at=place.now(), message=told + "le fichier est contrôlé de nouveau."
-            )
+            _judge_again(upload, told + "le fichier est contrôlé de nouveau.")
             return _to_report(upload)
         _mark_staged(upload, draft.id, changes)
         choose_draft(draft)
@@ -223,7 +228,7 @@ class ImportsRoom(Room):
     def _form(self, told: dict[str, Any], errors: dict[str, str]) -> str:
         return self._page("new", **self._choices(told, errors))
 
-    def _settings(self, asked: Any) -> dict[str, Any]:
+    def _settings(self, asked: Asked) -> dict[str, Any]:
         names = ("kind", "profile", "mode", "effective", "legal_act", "label", "title")
         told = {name: getattr(asked, name) or "" for name in names}
         return self._choices({**told, "draft": asked.draft or asking.NEW}, {})
@@ -254,14 +259,31 @@ def _to_report(upload: Upload, back: str = "", row: int | None = None) -> AnyRes
     return redirect(f"{address}{query}" + (f"#ligne-{row}" if row else ""))
 
 
+def _settle(upload: Upload, asked: dict[str, Any]) -> None:
+    """The journal first: whoever changed a setting is known by the time the change can be staged."""
+    before, after = differing(asdict(upload.asked()), asked)
+    if after:
+        _record(SETTLED, upload, {"file": upload.asked().name}, before, after)
+        upload.ask(**asked)
+
+
+def _judge_again(upload: Upload, message: str | None = None) -> None:
+    place = workplace()
+    _record("import.judged", upload, {"file": upload.asked().name})
+    launch(place.engine, upload, by=actor(), at=place.now(), message=message)
+
+
 def _record(
-    action: str, upload: Upload, detail: dict[str, Any], column: str | None = None, old: str = "", new: str = ""
+    action: str,
+    upload: Upload,
+    detail: dict[str, Any],
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
 ) -> None:
     place = workplace()
-    before, after = ({column: old}, {column: new}) if column else (None, None)
-    told = {"subject": subject(upload.asked()), "before": before, "after": after, "detail": detail}
+    told: dict[str, Any] = {"subject": subject(upload.asked()), "before": before, "after": after, "detail": detail}
     with place.writing() as session:
-        record(session, at=place.now(), actor=actor(), action=action, **told)  # type: ignore[arg-type]
+        record(session, at=place.now(), actor=actor(), action=action, **told)
 
 
 def _mark_staged(upload: Upload, draft: int, changes: int | None) -> None:

@@ -20,8 +20,10 @@ from catalog.kinds import Kinds
 from catalog.releases import drafts
 from catalog.releases.locking import take_lock
 from catalog.releases.models import Draft
+from catalog.releases.placing import lend_hand
 
 STAGED = "import.staged"
+SETTLED = "import.settings"
 
 
 class StagedBeforeError(ConflictError):
@@ -70,18 +72,33 @@ def stage_upload(session: Session, kinds: Kinds, upload: Upload, *, by: str, at:
     target = None if asked.draft is None else drafts.find_draft(session, asked.draft)
     ready = _ready(asked, meta, kinds, report)
     draft = stage_ready(session, kinds, ready, by=by, at=at, draft=target)
-    detail = {
+    lend_hands(session, draft, upload)
+    detail = _detail(upload, meta) | {"draft": draft.id, "changes": len(ready.changes)}
+    record(session, at=at, actor=by, action=STAGED, subject=subject(asked), detail=detail)
+    return draft, len(ready.changes)
+
+
+def lend_hands(session: Session, draft: Draft, upload: Upload) -> None:
+    """Who brought the file, corrected it or changed its settings wrote the draft as much as who staged it."""
+    query = sa.select(JournalEntry.actor).where(
+        JournalEntry.action == SETTLED, JournalEntry.subject == subject(upload.asked())
+    )
+    for name in sorted({*upload.hands(), *session.scalars(query)}):
+        lend_hand(session, draft, name)
+
+
+def _detail(upload: Upload, meta: dict[str, Any]) -> dict[str, Any]:
+    asked = upload.asked()
+    return {
         "file": asked.name,
         "sha256": asked.sha256,
         "profile": meta["profile"],
         "mode": meta["mode"],
+        "effective": meta["effective"],
+        "legal_act": str(meta["act"]),
         "counts": meta["counts"],
         "amendments": len(upload.amendments()),
-        "draft": draft.id,
-        "changes": len(ready.changes),
     }
-    record(session, at=at, actor=by, action=STAGED, subject=subject(asked), detail=detail)
-    return draft, len(ready.changes)
 
 
 def refuse_twice(session: Session, asked: Asked) -> None:

@@ -147,6 +147,10 @@ class Upload:
         """How many entries the list has: a report made of fewer is out of date."""
         return sum(1 for _ in self._amendment_log())
 
+    def hands(self) -> set[str]:
+        """Who brought the file or typed over it, also where the correction was taken back since."""
+        return {self.asked().by, *(entry["by"] for entry in self._amendment_log())}
+
     def _amendment_log(self) -> Iterator[dict[str, Any]]:
         log = self.folder / "amendments.jsonl"
         if log.exists():
@@ -186,7 +190,7 @@ class Uploads:
         return sorted(found, key=lambda upload: upload.asked().at, reverse=True)
 
     def receive(self, sent: Sent, beside: list[Sent], *, by: str, at: datetime, **asked: Any) -> Upload:
-        """Stores a file and those that complete it. Raises InvalidError for one without name or content."""
+        """Stores a file and those that complete it. Raises InvalidError for one nameless, empty or sent twice."""
         upload = Upload(self.root / secrets.token_hex(6))
         (upload.folder / "file").mkdir(parents=True)
         try:
@@ -197,17 +201,21 @@ class Uploads:
         except (CatalogError, OSError):
             shutil.rmtree(upload.folder)
             raise
-        told = Asked(upload.folder.name, name=sent.name, stored=stored, sha256=digest, size=size, by=by,
+        told = Asked(upload.folder.name, name=_last_part(sent.name), stored=stored, sha256=digest, size=size, by=by,
                      at=format_instant(at), **asked)  # fmt: skip
         _replace(upload.folder / "import.json", asdict(told))
         upload.become(State("judging", format_instant(at), by))
         return upload
 
 
+def _last_part(name: str) -> str:
+    """The name without the folders some browsers send before it."""
+    return name.replace("\\", "/").rsplit("/", 1)[-1].strip()
+
+
 def _safe_name(name: str) -> str:
     """The name kept on disk: profiles know files by their names, so it stays close to the one given."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    safe = _UNSAFE.sub("_", last).lstrip(".-")[-_LONGEST_NAME:].lstrip(".-")
+    safe = _UNSAFE.sub("_", _last_part(name)).lstrip(".-")[-_LONGEST_NAME:].lstrip(".-")
     if not safe:
         raise InvalidError("The file has no name.")
     return safe
@@ -223,7 +231,7 @@ def _store(sent: Sent, path: Path) -> tuple[int, str]:
             size += len(chunk)
             target.write(chunk)
     if not size:
-        raise InvalidError(f"{sent.name} is empty.")
+        raise InvalidError(f"{_last_part(sent.name)} is empty.")
     path.chmod(0o400)
     return size, digest.hexdigest()
 

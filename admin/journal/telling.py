@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from admin.french import kind_name, role_name, state_name, value_name
-from admin.journal.words import label
+from admin.journal.words import WAYS, label
 from catalog.errors import CatalogError
 from catalog.fields import DayField, EntryField, FlagField, MoneyField, RateField
 from catalog.french import write_centimes, write_instant, write_number, write_short_day
@@ -189,6 +189,8 @@ def show(name: str, value: Any) -> str:
 def _text(name: str, text: str) -> str:
     if name in ("status", "from", "to"):
         return state_name(text)
+    if name == "how":
+        return WAYS.get(text, text)
     if name == "roles":
         return ", ".join(role_name(word) for word in text.split())
     if name in ("kind", "covers"):

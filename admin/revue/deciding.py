@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from flask import request
@@ -12,7 +13,7 @@ from admin.accounts.verbs import Role
 from admin.revue.reading import compare_draft, findings_of
 from admin.room import actor
 from admin.workplace import workplace
-from catalog.errors import DateError, InvalidError, NotAllowedError
+from catalog.errors import ConflictError, DateError, InvalidError, NotAllowedError
 from catalog.french import write_instant
 from catalog.releases import drafts
 from catalog.releases.labels import parse_label
@@ -24,11 +25,16 @@ from catalog.releases.reviewing_steps import (
     approve_judged,
     check_fresh,
     check_seen,
+    ground_judged,
     publish_judged,
     reject_with_reason,
     submit_judged,
 )
 from catalog.temporal import morocco
+
+_HOUR = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d", re.ASCII)
+YEARS = range(2000, 2101)
+"""Years in which a publication may be planned."""
 
 
 class NotConfirmedError(InvalidError):
@@ -38,14 +44,29 @@ class NotConfirmedError(InvalidError):
         super().__init__(f"To publish, type {expected!r} as shown.")
 
 
+class NotShownError(ConflictError):
+    """A decision that does not say what it is on."""
+
+    def __init__(self) -> None:
+        super().__init__("The form does not say what it was shown with: reload the page.")
+
+
 def _text(name: str) -> str:
     return request.form.get(name, "").strip()
+
+
+def _seen() -> str:
+    """What the form was shown with. Raises NotShownError."""
+    seen = _text("revision")
+    if not seen:
+        raise NotShownError
+    return seen
 
 
 def ground(session: Session, draft: Draft) -> str:
     """Legal act, label and title of an open draft."""
     told = {name: _text(name) or None for name in ("legal_act", "label", "title")}
-    drafts.ground(session, draft, by=actor(), at=workplace().now(), **told)
+    ground_judged(session, draft, by=actor(), at=workplace().now(), **told)
     return "Le fondement du brouillon est enregistré."
 
 
@@ -67,7 +88,7 @@ def approve(session: Session, draft: Draft) -> str:
         by=actor(),
         at=place.now(),
         comment=_text("comment") or None,
-        seen=_text("revision") or None,
+        seen=_seen(),
     )
     check_fresh(session, place.kinds, draft)
     return "Le brouillon est approuvé : il peut être publié."
@@ -98,7 +119,7 @@ def publish(session: Session, draft: Draft) -> int:
     place = workplace()
     if draft.status == "approved" and parse_label(_text("confirmation")) != confirmation_of(draft):
         raise NotConfirmedError(confirmation_of(draft))
-    check_seen(session, draft, _text("revision") or None)
+    check_seen(session, draft, _seen())
     return publish_judged(session, place.kinds, draft, by=actor(), at=place.now()).seq
 
 
@@ -111,7 +132,7 @@ def plan_it(session: Session, draft: Draft) -> str:
     """Published later, at an hour of Morocco."""
     place = workplace()
     hour = read_hour(_text("publish_at"))
-    check_seen(session, draft, _text("revision") or None)
+    check_seen(session, draft, _seen())
     plan(session, place.kinds, draft, publish_at=hour, by=actor(), at=place.now())
     return f"La publication est prévue le {write_instant(hour)}."
 
@@ -123,12 +144,14 @@ def unplan_it(session: Session, draft: Draft) -> str:
 
 
 def read_hour(text: str) -> datetime:
-    """An hour of Morocco, ``2026-12-01T08:00``. Raises DateError."""
+    """An hour of Morocco, ``2026-12-01T08:00``, without offset, of this century. Raises DateError."""
     try:
-        local = datetime.fromisoformat(text)
+        local = datetime.strptime(text, "%Y-%m-%dT%H:%M") if _HOUR.fullmatch(text) else None  # noqa: DTZ007
     except ValueError:
-        raise DateError(text, "an hour written YYYY-MM-DDTHH:MM") from None
-    return local if local.tzinfo else local.replace(tzinfo=morocco())
+        local = None
+    if local is None or local.year not in YEARS:
+        raise DateError(text, "an hour written YYYY-MM-DDTHH:MM")
+    return local.replace(tzinfo=morocco())
 
 
 def accept_warnings(session: Session, draft: Draft) -> str:
@@ -153,7 +176,7 @@ def _accept(session: Session, draft: Draft) -> str:
         kind=_text("kind") or None,
         fingerprint=_text("fingerprint") or None,
         reason=_text("reason"),
-        seen=_text("revision") or None,
+        seen=_seen(),
         by=actor(),
         at=place.now(),
     )

@@ -6,11 +6,9 @@ from collections.abc import Callable
 from threading import Event, Thread
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from admin.accounts.verbs import check_may
 from admin.workplace import Workplace
-from catalog.errors import CatalogError
 from catalog.releases.planning import Outcome, publish_due
 
 EVERY = 20.0
@@ -39,8 +37,9 @@ def start_planner(place: Workplace, every: float = EVERY) -> Callable[[], None]:
         while not stopped.wait(every):
             try:
                 publish_planned(place)
-            except (SQLAlchemyError, CatalogError, OSError) as error:
-                log.warning("planned drafts not looked at", reason=str(error).partition("\n")[0])
+            except Exception as error:
+                told = str(error).partition("\n")[0] or type(error).__name__
+                log.warning("planned drafts not looked at", reason=told)
 
     Thread(target=watch, name="planner", daemon=True).start()
     return stopped.set

@@ -22,7 +22,7 @@ from admin.workplace import Workplace
 from catalog.releases.models import Draft, Release
 from catalog.releases.planning import plan_of
 from catalog.releases.rebasing import WHOLE, Rebase
-from catalog.releases.reviewing import digest_to_seal
+from catalog.releases.reviewing import digest_to_seal, shown_of
 from catalog.releases.reviewing_acceptance import Judgement
 from catalog.releases.reviewing_models import Plan
 from catalog.releases.reviewing_rules import Finding
@@ -59,6 +59,7 @@ def draft_page(place: Workplace, session: Session, draft: Draft, who: str) -> Co
     return {
         **_common(draft),
         "compared": compared,
+        "seen": shown_of(session, draft, compared.review.revision),
         "lines": sheet.items,
         "sheet": sheet,
         "asked": asked,
@@ -222,6 +223,7 @@ def confirmation(place: Workplace, session: Session, draft: Draft) -> Context:
     return {
         **_common(draft),
         "compared": compared,
+        "seen": shown_of(session, draft, compared.review.revision),
         "families": compared.families,
         "total": total(compared.families),
         "judgement": state,

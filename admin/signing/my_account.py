@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import segno
 from flask import redirect, request, session, url_for
 from flask_admin import expose
 from flask_login import current_user
 from markupsafe import Markup
+from sqlalchemy.orm import Session
 
 from admin.accounts import second_factor
+from admin.accounts.attempts import Verdict, confirm, weigh
 from admin.accounts.errors import PasswordError, WrongCodeError, WrongPasswordError
-from admin.accounts.verbs import change_password, end_sessions, find_account
+from admin.accounts.models import Account
+from admin.accounts.verbs import check_signs_in_here, end_sessions, find_account, set_password
 from admin.french import sentence
 from admin.room import SIGNED_IN, Room, actor, may, say
 from admin.signing.pages import page
 from admin.signing.person import take_seat
-from admin.signing.ways_in import TWICE
+from admin.signing.ways_in import TWICE, ask_code_to_drop, refusal_of
 from admin.workplace import workplace
 
-FIELDS = {WrongPasswordError: "present", PasswordError: "password"}
+Done = TypeVar("Done")
+
+
+class NotProvedError(Exception):
+    """The password asked for again was wrong, or the name is locked."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(verdict.outcome.name)
+        self.verdict = verdict
 
 
 class MyAccount(Room):
@@ -39,15 +51,12 @@ class MyAccount(Room):
         sent = request.form
         if sent.get("password", "") != sent.get("again", ""):
             return _page({"again": TWICE})
-        place = workplace()
         try:
-            with place.writing() as writer:
-                account = change_password(
-                    writer, actor(), sent.get("present", ""), sent.get("password", ""), at=place.now()
-                )
-                take_seat(writer, account)
-        except (WrongPasswordError, PasswordError) as error:
-            return _page({FIELDS[type(error)]: sentence(error)})
+            _prove(lambda writer, me: _set_password(writer, me, sent.get("password", "")))
+        except NotProvedError as error:
+            return _refused("present", error.verdict)
+        except PasswordError as error:
+            return _page({"password": sentence(error)})
         say("Votre mot de passe est changé ; vos autres sessions sont fermées.")
         return redirect(url_for("compte.index"))
 
@@ -63,25 +72,21 @@ class MyAccount(Room):
     @expose("/second-facteur/retirer", methods=("POST",))
     @may(SIGNED_IN)
     def drop_second_factor(self) -> Any:
-        place, me, password = workplace(), actor(), request.form.get("present", "")
+        if not current_user.has_totp:
+            return redirect(url_for("compte.index"))
         try:
-            with place.writing() as writer:
-                account = second_factor.drop_totp(writer, me, at=place.now(), by=me, password=password)
-                take_seat(writer, account)
-        except WrongPasswordError as error:
-            return _page({"present-totp": sentence(error)})
-        say("La double authentification est retirée.", "warning")
-        return redirect(url_for("compte.index"))
+            return _prove(lambda _, me: ask_code_to_drop(me))
+        except NotProvedError as error:
+            return _refused("present-totp", error.verdict)
 
     @expose("/codes", methods=("POST",))
     @may(SIGNED_IN)
     def recovery_codes(self) -> Any:
-        place, password = workplace(), request.form.get("present", "")
+        at = workplace().now()
         try:
-            with place.writing() as writer:
-                codes = second_factor.renew_recovery_codes(writer, actor(), password, at=place.now())
-        except WrongPasswordError as error:
-            return _page({"present-codes": sentence(error)})
+            codes = _prove(lambda writer, me: second_factor.renew_recovery_codes(writer, me.name, at=at))
+        except NotProvedError as error:
+            return _refused("present-codes", error.verdict)
         return page("codes", codes=codes)
 
     @expose("/sessions", methods=("POST",))
@@ -95,11 +100,37 @@ class MyAccount(Room):
         return redirect(url_for("signing.sign_in"))
 
 
-def _page(errors: dict[str, str] | None = None) -> Any:
+def _prove(do: Callable[[Session, Account], Done]) -> Done:
+    """Does it once the present password is proved again, compared before the transaction that counts.
+
+    Raises NotProvedError, the failure then being counted, and SignsInElsewhereError.
+    """
+    place, name = workplace(), actor()
+    with place.reading() as reader:
+        check_signs_in_here(find_account(reader, name))
+        attempt = weigh(reader, name, request.form.get("present", ""))
+    with place.writing() as writer:
+        verdict = confirm(writer, attempt, at=place.now())
+        if verdict.account is not None:
+            return do(writer, verdict.account)
+    raise NotProvedError(verdict)
+
+
+def _set_password(writer: Session, account: Account, password: str) -> None:
+    set_password(writer, account, password, at=workplace().now(), by=account.name)
+    take_seat(writer, account)
+
+
+def _refused(field: str, verdict: Verdict) -> Any:
+    told, status = refusal_of(verdict, sentence(WrongPasswordError()))
+    return _page({field: told}, status)
+
+
+def _page(errors: dict[str, str] | None = None, status: int = 422) -> Any:
     with workplace().reading() as reader:
         account = find_account(reader, actor())
         left = second_factor.recovery_codes_left(reader, account.name)
-    return page("compte", 422 if errors else 200, account=account, codes_left=left, errors=errors or {})
+    return page("compte", status if errors else 200, account=account, codes_left=left, errors=errors or {})
 
 
 def _show_secret(error: str = "") -> Any:

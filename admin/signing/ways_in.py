@@ -14,6 +14,7 @@ from admin.accounts.attempts import welcome as note_welcome
 from admin.accounts.errors import LinkSpentError, PasswordError
 from admin.accounts.links import find_link, use_link
 from admin.accounts.models import Account
+from admin.accounts.second_factor import drop_totp
 from admin.french import sentence
 from admin.refusals import answer as refusal
 from admin.room import PUBLIC, Room, may, say
@@ -25,6 +26,8 @@ from admin.workplace import workplace
 HALF = "half"
 """Where the session keeps a password proved, until the code comes."""
 HALF_SECONDS = 300
+DROPS = "drops"
+"""Mark of a half session whose code is to take the second factor off."""
 REFUSED = "Le nom ou le mot de passe ne convient pas."
 REFUSED_CODE = "Ce code est faux, périmé ou déjà utilisé."
 TWICE = "Les deux saisies diffèrent."
@@ -97,18 +100,27 @@ def _try_password(name: str, password: str, after: str) -> Answer:
         return _ask_password(after, name, _locked(until), 429)
     with place.writing() as writer:
         verdict = settle(writer, attempt, at=place.now())
-        return _answer(writer, verdict, after) or _ask_password(after, name, *_refusal(verdict, REFUSED))
+        return _answer(writer, verdict, after) or _ask_password(after, name, *refusal_of(verdict, REFUSED))
 
 
 def _try_code(half: dict[str, Any], code: str) -> Answer:
     place = workplace()
     with place.writing() as writer:
         verdict = settle_code(writer, half["name"], half["stamp"], code, at=place.now())
+        if verdict.account is not None and half.get(DROPS):
+            return _drop(writer, verdict.account)
         seated = _answer(writer, verdict, page_after(half["next"]))
     if seated:
         return seated
-    told, status = _refusal(verdict, REFUSED_CODE)
+    told, status = refusal_of(verdict, REFUSED_CODE)
     return page("code", status, error=told)
+
+
+def _drop(writer: Any, account: Account) -> Response:
+    """The password and a code are proved: the second factor goes, and a new session begins."""
+    take_seat(writer, drop_totp(writer, account.name, at=workplace().now(), by=account.name, is_proved=True))
+    say("La double authentification est retirée.", "warning")
+    return redirect(url_for("compte.index"))  # type: ignore[return-value]
 
 
 def _answer(writer: Any, verdict: Verdict, after: str) -> Response | None:
@@ -123,13 +135,20 @@ def _answer(writer: Any, verdict: Verdict, after: str) -> Response | None:
 
 def _ask_code(account: Account, after: str) -> Response:
     session.clear()
-    session[HALF] = {
-        "name": account.name,
-        "stamp": account.stamp,
-        "at": int(workplace().now().timestamp()),
-        "next": after,
-    }
+    session[HALF] = _half_of(account, after)
     return redirect(url_for("signing.second_step"))  # type: ignore[return-value]
+
+
+def ask_code_to_drop(account: Account) -> Response:
+    """Asks somebody signed in, whose password is proved again, for the code that takes the second factor off."""
+    session[HALF] = _half_of(account, url_for("compte.index")) | {DROPS: True}
+    say("Donnez un code pour retirer la double authentification.", "warning")
+    return redirect(url_for("signing.second_step"))  # type: ignore[return-value]
+
+
+def _half_of(account: Account, after: str) -> dict[str, Any]:
+    at = int(workplace().now().timestamp())
+    return {"name": account.name, "stamp": account.stamp, "at": at, "next": after}
 
 
 def _half() -> dict[str, Any] | None:
@@ -139,7 +158,7 @@ def _half() -> dict[str, Any] | None:
     return half if half is not None and now - half["at"] < HALF_SECONDS else None
 
 
-def _refusal(verdict: Verdict, refused: str) -> tuple[str, int]:
+def refusal_of(verdict: Verdict, refused: str) -> tuple[str, int]:
     """The sentence and its status."""
     return (_locked(verdict.locked_until), 429) if verdict.outcome is Outcome.LOCKED else (refused, 422)
 

@@ -62,7 +62,7 @@
     var form = document.createElement("form");
     var choices = document.querySelector('template[data-choices="' + field + '"]');
     var input = choices ? choices.content.firstElementChild.cloneNode(true) : document.createElement("input");
-    var error = document.createElement("span");
+    var error = document.createElement("span"), reason = null;
     form.className = "cell-form";
     form.noValidate = true;
     input.value = button.dataset.value;
@@ -83,12 +83,21 @@
       button.hidden = false;
       button.focus();
     }
-    function refuse(message) {
+    function refuse(problem) {
+      if (problem.needs === "reason" && !reason) {
+        reason = ask();
+        error.before(reason);
+        if (!choices) form.append(keep());
+      }
+      var wrong = problem.needs === "reason" ? reason : input;
       form.removeAttribute("aria-busy");
-      error.textContent = message;
-      input.setAttribute("aria-invalid", "true");
-      input.setAttribute("aria-describedby", error.id);
-      input.focus();
+      error.textContent = problem.message;
+      [input, reason].forEach(function (field) {
+        if (field && field !== wrong) field.removeAttribute("aria-invalid");
+      });
+      wrong.setAttribute("aria-invalid", "true");
+      wrong.setAttribute("aria-describedby", error.id);
+      wrong.focus();
     }
     form.addEventListener("keydown", function (event) {
       event.stopPropagation();
@@ -107,11 +116,20 @@
       if (form.hasAttribute("aria-busy")) return;
       if (input.value === button.dataset.value) { close(); return; }
       form.setAttribute("aria-busy", "true");
-      send(button, input.value).then(function (answer) {
+      send(button, input.value, reason ? reason.value : undefined).then(function (answer) {
         show(button, answer, input);
         close();
-      }, function (problem) { refuse(problem.message); });
+      }, refuse);
     });
+  }
+
+  /* A day that is past is not written over without a reason; the server says when it needs one. */
+  function ask() {
+    var reason = document.createElement("input");
+    reason.placeholder = "Motif";
+    reason.autocomplete = "off";
+    reason.setAttribute("aria-label", "Motif de la correction du passé");
+    return reason;
   }
 
   function keep() {
@@ -126,13 +144,14 @@
     return !effect || effect.value === effect.defaultValue;
   }
 
-  function send(button, value) {
+  function send(button, value, reason) {
     var body = {
       kind: table.dataset.kind,
       code: button.closest("tr").dataset.code,
       field: button.dataset.field,
       value: value,
       expected: isAsShown() ? button.dataset.expected : undefined,
+      reason: reason,
       from: effect ? effect.value : ""
     };
     return fetch(table.dataset.post, {
@@ -143,7 +162,9 @@
     }).then(function (response) {
       return response.json().catch(function () { return {}; }).then(function (answer) {
         if (response.ok) return answer;
-        throw new Error(answer.message || "Le serveur n’a pas répondu comme attendu (" + response.status + ").");
+        var problem = new Error(answer.message || "Le serveur n’a pas répondu comme attendu (" + response.status + ").");
+        problem.needs = answer.needs;
+        throw problem;
       });
     }, function () { throw new Error("Le serveur ne répond pas. Rien n’a été enregistré."); });
   }

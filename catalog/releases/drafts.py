@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
+from unicodedata import category
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -25,7 +26,7 @@ from catalog.kinds import Kinds
 from catalog.legal.codes import parse_act_id
 from catalog.legal.family import LEGAL_ACT
 from catalog.releases.changes import Change
-from catalog.releases.labels import parse_label
+from catalog.releases.labels import parse_new_label
 from catalog.releases.locking import take_lock
 from catalog.releases.models import Draft, DraftChange, DraftHand
 from catalog.releases.placing import fold, lend_hand, place, remove
@@ -41,6 +42,10 @@ from catalog.releases.recounting import (
 from catalog.releases.truth import head, standing_spans
 from catalog.temporal import Period
 
+TITLE_MAX = 200
+UNPRINTABLE = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+"""Unicode categories kept out of titles: control characters, overrides of direction, line separators."""
+
 
 def open_draft(
     session: Session,
@@ -53,15 +58,16 @@ def open_draft(
     covers: Collection[str] = (),
 ) -> Draft:
     """A new draft on the newest release. ``covers`` names the kinds it will replace as whole lists."""
-    if not title.strip() or not author.strip():
+    told_title = parse_title(title)
+    if not told_title or not author.strip():
         raise InvalidError("A draft needs a title and an author.")
     take_lock(session)
     draft = Draft(
-        title=title.strip(),
+        title=told_title,
         author=author.strip(),
         created_at=at,
         legal_act=parse_act_id(legal_act) if legal_act else None,
-        label=parse_label(label) if label else None,
+        label=parse_new_label(label) if label else None,
         covers=" ".join(sorted(covers)),
         base_seq=head(session),
         status="draft",
@@ -72,6 +78,14 @@ def open_draft(
     told = {name: value for name, value in after.items() if value} | {"base": draft.base_seq}
     record(session, at=at, actor=draft.author, action="draft.opened", subject=subject_of(draft), after=told)
     return draft
+
+
+def parse_title(text: str) -> str:
+    """A title without the spaces around it. Raises InvalidError where it is long, or shows other than it reads."""
+    title = text.strip()
+    if len(title) > TITLE_MAX or any(category(letter) in UNPRINTABLE for letter in title):
+        raise InvalidError(f"A title has at most {TITLE_MAX} characters, all of them printable.")
+    return title
 
 
 def find_draft(session: Session, draft_id: int | str) -> Draft:
@@ -166,8 +180,8 @@ def ground(
     _take(session, draft, "draft", "change")
     was = {"legal_act": draft.legal_act, "label": draft.label, "title": draft.title}
     draft.legal_act = parse_act_id(legal_act) if legal_act else draft.legal_act
-    draft.label = parse_label(label) if label else draft.label
-    draft.title = title or draft.title
+    draft.label = (parse_new_label(label) if label else None) or draft.label
+    draft.title = parse_title(title) if title else draft.title
     session.flush()
     before, after = differing(was, {name: getattr(draft, name) for name in was})
     if after:

@@ -15,13 +15,12 @@ from sqlalchemy.orm import Session
 
 from catalog.kinds import Kind, Kinds, Payload
 from catalog.releases.changes import Change
-from catalog.releases.editing_checks import check_entry, check_grounds, check_seen
+from catalog.releases.editing_checks import check_entry, check_grounds, check_reason, check_seen
 from catalog.releases.editing_errors import (
     AlreadyInForceError,
     LaterValuesError,
     NothingChangedError,
     NothingInForceError,
-    ReasonRequiredError,
 )
 from catalog.releases.editing_layers import (
     Grounds,
@@ -86,17 +85,19 @@ def edit_entry(
     *,
     by: str,
     at: datetime,
+    today: date,
     grounds: Grounds | None = None,
     seen: Seen | None = None,
 ) -> Edit:
     """``values`` (typed, by field) hold from ``start`` on, each until a later value of its field.
 
     Without ``grounds`` a value staged before keeps its own. ``seen`` is what the editor was shown: a field that
-    somebody changed since raises FieldMovedError. Raises NothingInForceError, NothingChangedError, PayloadError,
-    RuleBrokenError, UnknownLegalActError, DraftStateError.
+    somebody changed since raises FieldMovedError. A start before ``today`` needs a reason: ReasonRequiredError. Raises
+    NothingInForceError, NothingChangedError, PayloadError, RuleBrokenError, UnknownLegalActError, DraftStateError.
     """
     entry = open_entry(session, kinds, draft, kind_name, code)
     before = _held(entry, start)
+    check_reason(start, today, grounds)
     _check(entry, values, grounds, seen)
     pieces, stays = carry(entry.layers, values, start)
     if not pieces and grounds is not None:
@@ -122,8 +123,7 @@ def correct_past(
 
     Raises ReasonRequiredError and what ``edit_entry`` raises.
     """
-    if not (grounds.reason or "").strip():
-        raise ReasonRequiredError
+    check_reason(period.start, DUSK, grounds)
     entry = open_entry(session, kinds, draft, kind_name, code)
     pieces = overwrite(entry.layers, values, period)
     if not pieces:
@@ -145,11 +145,12 @@ def add_entry(
     *,
     by: str,
     at: datetime,
+    today: date,
     grounds: Grounds | None = None,
 ) -> Edit:
     """A new entry, or one that holds nothing that day; open-ended, it holds until a value recorded for later days.
 
-    Raises AlreadyInForceError, CodeError and what ``edit_entry`` raises.
+    Raises AlreadyInForceError, CodeError, ReasonRequiredError and what ``edit_entry`` raises.
     """
     entry = open_entry(session, kinds, draft, kind_name, code)
     there = layer_on(entry.layers, period.start)
@@ -158,6 +159,7 @@ def add_entry(
     later = first_start((layer for layer in entry.layers if layer.payload is not None), period.start)
     if later < period.end and not period.is_open_ended:
         raise AlreadyInForceError(entry.kind.label, entry.code, Period(later))
+    check_reason(period.start, today, grounds)
     days = Period(period.start, min(period.end, later))
     payload = _fresh(entry.kind, values)
     _check(entry, payload, grounds, None)
@@ -176,15 +178,18 @@ def withdraw_entry(
     *,
     by: str,
     at: datetime,
+    today: date,
     grounds: Grounds | None = None,
     also_later: bool = False,
 ) -> Edit:
     """Nothing holds over the period any more; what the draft alone had put there is simply taken out.
 
     Open-ended, it goes through later values only where ``also_later`` says so: LaterValuesError otherwise.
+    Raises ReasonRequiredError of a start before ``today``.
     """
     entry = open_entry(session, kinds, draft, kind_name, code)
     before = _held(entry, period.start)
+    check_reason(period.start, today, grounds)
     check_grounds(session, draft, grounds)
     later = [y.period.start for y in entry.layers if y.payload is not None and y.period.start > period.start]
     if later and period.is_open_ended and not also_later:

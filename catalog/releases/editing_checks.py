@@ -18,6 +18,7 @@ from catalog.releases.editing_errors import (
     FieldMovedError,
     Moved,
     NothingInForceError,
+    ReasonRequiredError,
     RuleBrokenError,
     ValueMissingError,
     ValuesRefusedError,
@@ -43,6 +44,13 @@ def check_grounds(session: Session, draft: Draft, grounds: Grounds | None) -> No
     )
     if not known_codes(session, LEGAL_ACT, [act]) and session.scalar(brought.limit(1)) is None:
         raise UnknownLegalActError(act)
+
+
+def check_reason(start: date, today: date, grounds: Grounds | None) -> None:
+    """Raises ReasonRequiredError where days before ``today`` are written over without a reason."""
+    given = grounds.reason if grounds is not None else None
+    if start < today and not (given or "").strip():
+        raise ReasonRequiredError
 
 
 def check_seen(entry: Entry, values: Mapping[str, Any], day: date, seen: Mapping[str, Any]) -> None:

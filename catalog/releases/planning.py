@@ -20,7 +20,7 @@ from catalog.releases.models import Draft
 from catalog.releases.reviewing import revision_of
 from catalog.releases.reviewing_acceptance import check_settled
 from catalog.releases.reviewing_models import Plan
-from catalog.releases.reviewing_steps import judged, publish_judged
+from catalog.releases.reviewing_steps import check_label, judged, publish_judged
 from catalog.temporal import format_instant
 
 CheckMay = Callable[[Session, str], object]
@@ -57,6 +57,7 @@ def plan(session: Session, kinds: Kinds, draft: Draft, *, publish_at: datetime, 
         raise DraftStateError(draft.id, draft.status, "plan", "approved")
     if publish_at <= at:
         raise PublicationTimeError(f"{format_instant(publish_at)} has gone by")
+    check_label(session, draft)
     check_settled(draft, judged(session, kinds, draft))
     found = plan_of(session, draft)
     before = format_instant(found.publish_at) if found else None

@@ -63,6 +63,13 @@ class StaleFullListError(ConflictError):
         )
 
 
+class NotStaleError(ConflictError):
+    """A draft on the newest release stays as it is, with its approval."""
+
+    def __init__(self, draft: int, newest: int) -> None:
+        super().__init__(f"Draft {draft} already starts from the newest release, {newest}: there is nothing to rebase.")
+
+
 def rebase(session: Session, kinds: Kinds, draft: Draft, *, by: str, at: datetime) -> Rebase:
     """Puts an unpublished draft on the newest release, as an open draft again: an approval does not survive.
 
@@ -74,6 +81,8 @@ def rebase(session: Session, kinds: Kinds, draft: Draft, *, by: str, at: datetim
     if draft.status == "published":
         raise DraftStateError(draft.id, draft.status, "rebase", "not yet published")
     newest, base = head(session), draft.base_seq
+    if newest == base:
+        raise NotStaleError(draft.id, newest)
     changes = list(changes_of(session, kinds, draft))
     stale = set(stale_entries(session, kinds, draft, changes))
     unsaid = sorted(stale - {(change.kind, change.code) for change in changes})

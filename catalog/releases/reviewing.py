@@ -21,6 +21,7 @@ from catalog.releases.truth import Rectangle, head, standing_spans
 from catalog.temporal import Period, day_in_morocco
 
 REVISION_FORMAT = "amo-revision-1"
+SHOWN_FORMAT = "amo-shown-1"
 PUBLISHED, PROPOSED, NEVER = 1, 2, 3
 """The releases the comparison feigns: what is published, what the draft would make of it, and after."""
 
@@ -84,6 +85,12 @@ def revision_of(session: Session, draft: Draft) -> str:
         texts = [value.isoformat() if isinstance(value, date) else value for value in row]
         digest.update(canonical_json(texts).encode())
     return digest.hexdigest()
+
+
+def shown_of(session: Session, draft: Draft, revision: str | None = None) -> str:
+    """A digest of all that a decision covers: what the draft says, its label and its title."""
+    parts = [SHOWN_FORMAT, revision or revision_of(session, draft), draft.label, draft.title]
+    return hashlib.sha256(canonical_json(parts).encode()).hexdigest()
 
 
 def proposals_of(session: Session, kinds: Kinds, draft: Draft) -> dict[str, list[Proposal]]:

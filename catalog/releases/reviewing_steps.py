@@ -15,8 +15,8 @@ from catalog.releases import drafts
 from catalog.releases.drafts import changes_of
 from catalog.releases.locking import take_lock
 from catalog.releases.models import Draft, Release
-from catalog.releases.publishing import check_freshness, publish
-from catalog.releases.reviewing import revision_of
+from catalog.releases.publishing import _check_label, check_freshness, publish
+from catalog.releases.reviewing import shown_of
 from catalog.releases.reviewing_acceptance import (
     DraftChangedError,
     Judgement,
@@ -32,9 +32,30 @@ def judged(session: Session, kinds: Kinds, draft: Draft) -> Judgement:
     return judgement(session, draft, find_findings(session, kinds, draft))
 
 
+def check_label(session: Session, draft: Draft) -> None:
+    """Raises LabelTakenError when a release has the draft's label already, as publishing would."""
+    _check_label(session, draft)
+
+
+def ground_judged(
+    session: Session,
+    draft: Draft,
+    *,
+    by: str,
+    at: datetime,
+    legal_act: str | None = None,
+    label: str | None = None,
+    title: str | None = None,
+) -> None:
+    """``drafts.ground``, refused by LabelTakenError for a label that is already published."""
+    drafts.ground(session, draft, by=by, at=at, legal_act=legal_act, label=label, title=title)
+    check_label(session, draft)
+
+
 def submit_judged(session: Session, kinds: Kinds, draft: Draft, *, by: str, at: datetime) -> None:
     """``drafts.submit``, refused by BrokenRulesError for a draft with errors. Warnings may wait for the reviewer."""
     drafts.submit(session, kinds, draft, by=by, at=at)
+    check_label(session, draft)
     check_settled(draft, judged(session, kinds, draft), warnings=False)
 
 
@@ -51,8 +72,8 @@ def approve_judged(
 ) -> None:
     """``drafts.approve`` of a draft that is settled.
 
-    ``seen`` is the revision that was read (DraftChangedError if it is another); ``accepting`` a reason for which every
-    warning still open is accepted with the approval. Raises BrokenRulesError, UnsettledWarningsError.
+    ``seen`` is what was read, of ``shown_of`` (DraftChangedError if it is another); ``accepting`` a reason for which
+    every warning still open is accepted with the approval. Raises BrokenRulesError, UnsettledWarningsError.
     """
     check_seen(session, draft, seen)
     findings = find_findings(session, kinds, draft) if draft.status == "in_review" else []
@@ -61,6 +82,7 @@ def approve_judged(
         for rule in sorted({found.rule for found in judgement(session, draft, findings).unsettled}):
             accept(session, draft, findings, rule=rule, reason=accepting, by=by, at=at)
     drafts.approve(session, draft, by=by, at=at, comment=comment)
+    check_label(session, draft)
     check_settled(draft, judgement(session, draft, findings))
 
 
@@ -89,6 +111,10 @@ def check_fresh(session: Session, kinds: Kinds, draft: Draft) -> None:
 
 
 def check_seen(session: Session, draft: Draft, seen: str | None) -> None:
-    """Raises DraftChangedError when ``seen``, a revision, is not the draft's; None was not asked."""
-    if seen is not None and seen != revision_of(session, draft):
+    """Raises DraftChangedError when ``seen`` is not what the draft shows now (``shown_of``); None was not asked."""
+    if seen is None:
+        return
+    take_lock(session)
+    session.refresh(draft)
+    if seen != shown_of(session, draft):
         raise DraftChangedError(draft.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -16,12 +17,17 @@ from catalog.gmr.commission.opinions import opinions
 from catalog.gmr.commission.outcome import link
 from catalog.gmr.commission.states import FROM_OPINION, label
 from catalog.gmr.commission.targets import codes_of, opinion_fields, target_of
+from catalog.journal.models import JournalEntry
 from catalog.kinds import Kinds
 from catalog.releases import drafts
 from catalog.releases.changes import Change
 from catalog.releases.models import Draft, DraftChange
+from catalog.releases.placing import lend_hand
 from catalog.snapshots.reading import Snapshot
 from catalog.temporal import DAWN, Moment, Period
+
+WRITING = ("opinion.written", "opinion.removed")
+"""What the journal calls having had a hand in the opinions of a dossier."""
 
 
 def changes(session: Session, kinds: Kinds, snapshot: Snapshot, dossier: Dossier, today: date) -> list[Change]:
@@ -98,8 +104,8 @@ def stage_opinions(
 ) -> int:
     """Puts the dossier's opinions into an open draft and links the two; answers how many changes there are.
 
-    What the draft already held of this dossier is replaced. Raises NotNowError before the opinion is given, and what
-    ``stage`` raises.
+    What the draft already held of this dossier is replaced. Whoever wrote the opinions does not approve the draft, even
+    where somebody else stages them. Raises NotNowError before the opinion is given, and what ``stage`` raises.
     """
     if dossier.etat not in FROM_OPINION or dossier.seance_id is None:
         raise NotNowError(dossier.numero, label(dossier.etat), "its opinion has not been given")
@@ -109,8 +115,29 @@ def stage_opinions(
     for code in _already_staged(session, dossier, draft):
         drafts.unstage(session, kinds, draft, "avis", code, by=by, at=at)
     count = drafts.stage(session, kinds, draft, proposed, by=by, at=at)
+    for author in authors(session, dossier):
+        lend_hand(session, draft, author)
     link(session, dossier, draft, "avis", by=by, at=at)
     return count
+
+
+def authors(session: Session, dossier: Dossier) -> list[str]:
+    """Who wrote, rewrote or removed opinions of the dossier, under any number it has borne, as the journal tells."""
+    subjects = [f"dossier {numero}" for numero in _numbers(session, dossier)]
+    query = sa.select(JournalEntry.actor).where(JournalEntry.action.in_(WRITING), JournalEntry.subject.in_(subjects))
+    return sorted(set(session.scalars(query)))
+
+
+def _numbers(session: Session, dossier: Dossier) -> set[str]:
+    """The number of a dossier and those it bore before it was corrected: the journal names it by that of the day."""
+    amended = sa.select(JournalEntry.before).where(JournalEntry.action == "dossier.amended")
+    known: set[str] = set()
+    fresh = {dossier.numero}
+    while fresh:
+        known |= fresh
+        told = session.scalars(amended.where(JournalEntry.subject.in_([f"dossier {numero}" for numero in fresh])))
+        fresh = {json.loads(before)["numero"] for before in told if before} - known
+    return known
 
 
 def _already_staged(session: Session, dossier: Dossier, draft: Draft) -> list[str]:

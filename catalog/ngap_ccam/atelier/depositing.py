@@ -16,6 +16,7 @@ from catalog.releases import drafts
 from catalog.releases.changes import Change
 from catalog.releases.locking import take_lock
 from catalog.releases.models import Draft
+from catalog.releases.placing import lend_hand
 from catalog.snapshots.reading import Snapshot
 from catalog.temporal import DUSK, Moment, Period, day_in_morocco
 
@@ -36,7 +37,8 @@ def deposit(
 ) -> int:
     """Stages the mapping from ``start`` on, and answers how many changes that takes.
 
-    A mapping to an act ends the "no correspondence" published for it. Raises NotValidatedError too.
+    A mapping to an act ends the "no correspondence" published for it. Its proposer and both its experts made what is
+    published: they do not approve the draft, whoever deposits. Raises NotValidatedError too.
     """
     take_lock(session)
     session.refresh(proposal)
@@ -44,6 +46,8 @@ def deposit(
         raise NotValidatedError(proposal.id)
     changes = [_change(proposal, start), *_ended(proposal, snapshot, start)]
     staged = drafts.stage(session, kinds, draft, changes, by=by, at=at)
+    for maker in _makers(proposal):
+        lend_hand(session, draft, maker)
     before, proposal.draft_id = {"draft": proposal.draft_id}, draft.id
     session.flush()
     told = {"before": before, "after": {"draft": draft.id}, "detail": {"proposal": proposal.id}}
@@ -69,6 +73,11 @@ def payload_of(proposal: Proposition) -> Payload:
         "decide_le": day_in_morocco(proposal.second_at),
         "preuve": f"Atelier NGAP-CCAM, proposition {proposal.id}",
     }
+
+
+def _makers(proposal: Proposition) -> list[str]:
+    """The proposer and the two experts of a validated proposal."""
+    return [name for name in (proposal.proposed_by, proposal.first_expert, proposal.second_expert) if name]
 
 
 def _change(proposal: Proposition, start: date) -> Change:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from catalog.registry import KINDS
 from catalog.releases import drafts
 from catalog.releases.publishing import publish
 from tests.admin.commission.walk import DOSSIER, OPINION, RECEIVED, ROOM, enrol, give, receive, step
 from tests.admin.desk import Desk
 from tests.api.catalogue import GENERIC, PRINCEPS
+
+
+def beside(page: str, field: str) -> str:
+    """What a form tells beside a field; nothing where it complains of none."""
+    found = re.search(rf'id="erreur-{field}">([^<]*)<', page)
+    return found[1] if found else ""
 
 
 def test_an_empty_list_says_what_a_dossier_is(desk: Desk) -> None:
@@ -36,7 +44,17 @@ def test_what_is_wrong_with_a_form_is_told_beside_its_fields(desk: Desk) -> None
     assert "Le numéro 2026-041 est déjà celui d’un autre dossier." in page
     assert "Inscription de DIAMICRON" in page
     early = {**RECEIVED, "numero": "2026-042", "recu_le": "2027-01-01"}
-    assert "1er janvier 2027" in editor.post(f"{ROOM}/nouveau", early, status=422).text
+    page = editor.post(f"{ROOM}/nouveau", early, status=422).text
+    assert "1er janvier 2027" in beside(page, "recu_le")
+
+
+def test_an_unknown_type_of_request_is_told_beside_its_field_by_its_labels(desk: Desk) -> None:
+    editor = desk.as_("redacteur")
+    receive(editor)
+    for url in (f"{ROOM}/nouveau", f"{DOSSIER}/modifier"):
+        page = editor.post(url, {**RECEIVED, "type_demande": "INCONNU"}, status=422).text
+        assert "Choisissez le type de demande parmi : Inscription" in beside(page, "type_demande")
+        assert not beside(page, "numero")
 
 
 def test_presentations_listed_and_proposed_stand_in_the_dossier(desk: Desk) -> None:
@@ -76,6 +94,9 @@ def test_an_opinion_shows_what_it_touches_before_it_is_kept(desk: Desk) -> None:
     assert "DIAMICRON" in editor.post(f"{DOSSIER}/avis", by_dci, status=200).text
     assert "Dites quelles présentations" in editor.post(f"{DOSSIER}/avis", {**OPINION, "codes": ""}, status=422).text
     assert "Choisissez le sens" in editor.post(f"{DOSSIER}/avis", {**OPINION, "decision": ""}, status=422).text
+    about_nothing_known = {**OPINION, "portee": "presentations"}
+    page = editor.post(f"{DOSSIER}/avis", about_nothing_known, status=422).text
+    assert "Choisissez sur quoi porte l’avis" in page
     editor.post(f"{DOSSIER}/avis", OPINION, status=302)
     assert "Diabète de type 2" in editor.get(f"{DOSSIER}/avis/1", status=200).text
     editor.post(f"{DOSSIER}/avis/1", {**OPINION, "indication": "Autre"}, status=302)

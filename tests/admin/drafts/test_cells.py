@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from catalog.temporal import Moment, Period
 from tests.admin.desk import Desk
-from tests.admin.drafts.working import Work, open_work
+from tests.admin.drafts.test_forms import open_form
+from tests.admin.drafts.working import MEDICINE, Work, open_work
 from tests.api.catalogue import PRINCEPS, RISES_ON, TODAY
 
 
@@ -110,3 +113,25 @@ def test_a_stale_draft_says_which_entries_and_still_opens(desk: Desk, work: Work
     page = work.editor.get(work.url, 200).text
     assert "Une version publiée depuis a changé" in page
     assert PRINCEPS in page
+
+
+def test_a_past_day_is_not_written_over_without_a_reason(work: Work) -> None:
+    past: dict[str, Any] = {"from": "2015-01-01"}
+    refused = work.cell("36,00", status=422, **past).json
+    assert refused is not None
+    assert refused["needs"] == "reason"
+    assert "Corriger le passé" in refused["message"]
+    work.cell("36,00", status=422, reason="  ", **past)
+    assert work.changes() == []
+    work.cell("36,00", reason="Faute de frappe", **past)
+    assert {change.reason for change in work.changes()} == {"Faute de frappe"}
+
+
+def test_a_reason_given_later_keeps_the_other_grounds_of_what_was_staged(work: Work) -> None:
+    form = open_form(work.editor, work, "modifier", query="?from=2015-01-01")
+    told = {"champ_ppv": "36,00", "motif": "Faute", "source": "BO 6306", "confiance": "M"}
+    work.editor.post(f"{work.url}/{MEDICINE}/modifier", form | told, 302)
+    past: dict[str, Any] = {"from": "2015-01-01"}
+    work.cell("36,50", reason="Vu au bulletin", **past)
+    (change,) = [change for change in work.changes() if change.payload and change.payload["ppv"] == 3650]
+    assert (change.reason, change.source, change.confidence) == ("Vu au bulletin", "BO 6306", "M")

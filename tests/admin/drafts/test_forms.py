@@ -174,3 +174,33 @@ def test_a_changed_generic_price_proposes_the_base_of_its_princeps_and_stages_it
     assert {change.payload["pbr"] for change in proposed if change.payload} == {3500}
     assert all("générique le plus proche" in (change.reason or "") for change in proposed)
     work.editor.post(f"{work.url}/consequences", {"consequence": key}, 409)
+
+
+@pytest.mark.parametrize("verb", ["modifier", "retirer"])
+def test_a_form_about_a_past_day_needs_a_reason(work: Work, verb: str) -> None:
+    form = open_form(work.editor, work, verb, query="?from=2015-01-01") | {"suivantes": "1"}
+    form |= {"champ_ppv": "36,00"} if verb == "modifier" else {}
+    assert 'href="#f-motif"' in send(work.editor, work, verb, form, 422)
+    assert work.changes() == []
+    send(work.editor, work, verb, form | {"motif": "Vu au bulletin"}, 302)
+    assert {change.reason for change in work.changes()} == {"Vu au bulletin"}
+
+
+def test_an_addition_to_the_past_needs_a_reason(work: Work) -> None:
+    what = "groupes-generiques"
+    form = open_form(work.editor, work, "ajouter", what) | {"code": "PARACETAMOL-500", "champ_libelle": "Paracétamol"}
+    form["du"] = "2015-01-01"
+    assert 'href="#f-motif"' in send(work.editor, work, "ajouter", form, 422, what)
+    send(work.editor, work, "ajouter", form | {"motif": "Oubli"}, 302, what)
+
+
+@pytest.mark.parametrize("verb", ["modifier", "corriger"])
+@pytest.mark.parametrize("seen", [None, "", "{", "[]", '{"au": "2026-11-22", "valeurs": 3}'])
+def test_a_form_that_does_not_say_what_it_had_shown_is_refused(work: Work, verb: str, seen: str | None) -> None:
+    told = {"champ_ppv": "36,00", "motif": "Faute", "au": "2030-01-01"}
+    form = open_form(work.editor, work, verb) | told
+    form = {name: value for name, value in form.items() if name != "vu"} | ({} if seen is None else {"vu": seen})
+    page = send(work.editor, work, verb, form, 422)
+    assert "rechargez la page" in page
+    assert filled(page)["champ_ppv"] == "37,20"
+    assert work.changes() == []

@@ -91,6 +91,16 @@ def test_the_ground_is_given_on_the_page(desk: Desk, work: Work) -> None:
         assert (draft.legal_act, draft.label, draft.title) == ("rectificatif-1", "07-03", "Autre titre")
 
 
+@pytest.mark.parametrize(("name", "text"), [("acte", "Arrêté n° 5"), ("label", "sept")])
+def test_a_ground_that_cannot_be_read_is_refused_beside_its_field(work: Work, name: str, text: str) -> None:
+    given = {"acte": "rectificatif-1", "label": "7.03", "title": "Autre titre"} | {name: text}
+    page = work.editor.post(f"{work.url}/fondement", given, 422).text
+    assert f'href="#f-{name}"' in page
+    assert f'value="{text}"' in page
+    assert 'value="Autre titre"' in page
+    assert "Prix de novembre" in work.editor.get(work.url, 200).text
+
+
 def test_a_rejected_draft_tells_why_is_read_only_and_can_be_reopened(desk: Desk, work: Work) -> None:
     work.cell("38,50")
     work.submit()

@@ -89,6 +89,7 @@ def test_the_page_of_a_row_shows_every_cell(imports: ImportDesk) -> None:
     page = imports.editor.get(f"/admin/imports/{upload.folder.name}/ligne/2", 200).text
     assert page.count('name="cell:') == 5
     imports.editor.get(f"/admin/imports/{upload.folder.name}/ligne/77", 404)
+    imports.editor.get(f"/admin/imports/{upload.folder.name}/ligne/{'9' * 30}", 404)
 
 
 @pytest.mark.parametrize("who", ["lecteur", "valideur", "editeur"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -47,6 +48,13 @@ def test_the_file_is_kept_with_its_digest(imports: ImportDesk) -> None:
 def test_a_name_stays_within_its_folder(imports: ImportDesk, name: str, stored: str) -> None:
     upload = imports.upload(name, GOOD)
     assert Path("file") / stored in folder_of(upload)
+
+
+@pytest.mark.parametrize("name", ["../../listes/liste é.csv", "C:/Listes/liste é.csv"])
+def test_a_file_is_shown_without_the_folders_it_came_from(imports: ImportDesk, name: str) -> None:
+    upload = imports.upload(name, GOOD)
+    assert upload.asked().name == "liste é.csv"
+    assert name not in imports.page(upload)
 
 
 def test_nothing_on_the_server_is_reached_by_the_form(imports: ImportDesk, tmp_path: Path) -> None:
@@ -94,8 +102,12 @@ def test_a_file_too_large_is_refused_in_french_and_the_form_tells_the_limit(impo
     assert imports.uploads.all() == []
 
 
-def test_an_empty_file_is_refused(imports: ImportDesk) -> None:
-    assert imports.send("liste.csv", "").status_code == 422
+def test_an_empty_file_is_told_beside_its_field_and_what_was_chosen_is_kept(imports: ImportDesk) -> None:
+    answer = imports.send("listes/liste.csv", "", title="Liste de novembre")
+    assert answer.status_code == 422
+    assert re.search(r'id="erreur-file"[^>]*>liste\.csv est vide\.<', answer.text.replace("\u202f", " "))
+    assert '<option value="medicaments" selected>' in answer.text
+    assert 'value="Liste de novembre"' in answer.text
     assert imports.uploads.all() == []
 
 

@@ -74,6 +74,8 @@ def test_a_search_for_a_sign_of_patterns_is_taken_literally(imports: ImportDesk)
 def test_a_page_beyond_the_last_is_the_last(imports: ImportDesk) -> None:
     upload = imports.upload("liste.csv", csv_of(GOOD))
     assert 'id="ligne-2"' in imports.page(upload, "?page=99")
+    assert 'id="ligne-2"' in imports.page(upload, f"?page={'9' * 17}")
+    assert 'id="ligne-2"' in imports.page(upload, f"?page={'9' * 5000}")
     assert 'id="ligne-2"' in imports.page(upload, "?page=-3")
 
 

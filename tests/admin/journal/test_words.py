@@ -17,7 +17,7 @@ from catalog.journal.reading import Entry
 from catalog.registry import KINDS
 from tests.databases import ROOT
 
-_ACTION = re.compile(rf"^({'|'.join(FAMILIES)})(\.[a-z-]+)+$")
+_ACTION = re.compile(rf"^({'|'.join(FAMILIES)})(\.[a-z0-9_-]+)+$")
 COLUMNS = {"account.name", "draft.id", "dossier.id", "meeting.id", "opinion.id", "import.json", "release.seq"}
 
 
@@ -36,6 +36,15 @@ def actions() -> list[str]:
 @pytest.mark.parametrize("action", actions())
 def test_every_action_of_the_source_has_its_french(action: str) -> None:
     assert action in ACTIONS, f"add the French of {action!r} to admin/journal/words.py"
+
+
+def test_no_action_is_named_that_nobody_records() -> None:
+    assert set(ACTIONS) <= set(actions())
+
+
+def test_the_means_of_a_sign_in_is_told_in_french() -> None:
+    [group] = tell(KINDS, entry(None, {"how": "password"})).groups
+    assert [(line.label, line.new) for line in group.lines] == [("Moyen", "mot de passe")]
 
 
 def test_there_are_actions_to_look_at() -> None:

@@ -12,6 +12,7 @@ from catalog.registry import KINDS
 from catalog.releases import drafts
 from catalog.releases.changes import Change
 from catalog.releases.models import Draft
+from catalog.releases.reviewing import revision_of, shown_of
 from catalog.releases.truth import find_held, head
 from catalog.temporal import Moment, Period
 from tests.admin.desk import Desk
@@ -61,9 +62,12 @@ class Drafting:
     def settle(self, number: int, reason: str = "Conforme à l’arrêté") -> None:
         """Every rule's warnings accepted through the page."""
         page = self.desk.as_("valideur").get(f"/admin/revue/{number}/anomalies", 200).text
+        accepting = self.revision(page) if 'name="rule"' in page else ""
         for rule in sorted(set(re.findall(r'name="rule" value="(\w+)"', page))):
             self.desk.as_("valideur").post(
-                f"/admin/revue/{number}/anomalies/accepter", {"rule": rule, "reason": reason}, 302
+                f"/admin/revue/{number}/anomalies/accepter",
+                {"rule": rule, "reason": reason, "revision": accepting},
+                302,
             )
 
     def submitted(self, **told: Any) -> int:
@@ -74,7 +78,7 @@ class Drafting:
     def approved(self, **told: Any) -> int:
         number = self.submitted(**told)
         self.settle(number)
-        self.desk.as_("valideur").post(f"/admin/revue/{number}/approuver", status=302)
+        self.desk.as_("valideur").post(f"/admin/revue/{number}/approuver", self.seen(number), 302)
         return number
 
     def status(self, number: int) -> str:
@@ -83,6 +87,16 @@ class Drafting:
     def draft(self, number: int) -> Draft:
         with self.desk.place.reading() as session:
             return drafts.find_draft(session, number)
+
+    def seen(self, number: int) -> dict[str, str]:
+        """What the forms of the page of a draft send, as it stands."""
+        with self.desk.place.reading() as session:
+            return {"revision": shown_of(session, drafts.find_draft(session, number))}
+
+    def read(self, number: int) -> dict[str, str]:
+        """What the forms of the page of its anomalies send."""
+        with self.desk.place.reading() as session:
+            return {"revision": revision_of(session, drafts.find_draft(session, number))}
 
     def revision(self, page: str) -> str:
         """What a page says that it showed."""

@@ -16,7 +16,7 @@ def test_warnings_hold_up_the_approval_and_are_named(drafting: Drafting) -> None
     number = drafting.submitted()
     page = drafting.desk.as_("valideur").get(f"/admin/revue/{number}", 200).text
     assert "à accepter avec un motif" in page
-    drafting.desk.as_("valideur").post(f"/admin/revue/{number}/approuver", status=409)
+    drafting.desk.as_("valideur").post(f"/admin/revue/{number}/approuver", drafting.seen(number), 409)
     assert drafting.status(number) == "in_review"
     drafting.settle(number)
     drafting.desk.as_("valideur").post(f"/admin/revue/{number}/approuver", status=302)
@@ -35,14 +35,14 @@ def test_an_acceptance_shows_who_and_why(drafting: Drafting) -> None:
 def test_a_reason_is_needed(drafting: Drafting) -> None:
     number = drafting.submitted()
     said = drafting.desk.as_("valideur").post(
-        f"/admin/revue/{number}/anomalies/accepter", {"rule": RULE, "reason": " "}, 422
+        f"/admin/revue/{number}/anomalies/accepter", {"rule": RULE, "reason": " "} | drafting.read(number), 422
     )
     assert "motif" in said.text
 
 
 def test_the_author_explains_and_another_writer_does_not(drafting: Drafting) -> None:
     number = drafting.open()
-    given = {"rule": RULE, "reason": "Le guide le dit"}
+    given = {"rule": RULE, "reason": "Le guide le dit"} | drafting.read(number)
     drafting.desk.as_("redacteur2").post(f"/admin/revue/{number}/anomalies/justifier", given, 403)
     drafting.desk.as_("redacteur").post(f"/admin/revue/{number}/anomalies/justifier", given, 302)
     assert "Le guide le dit" in drafting.desk.as_("lecteur").get(f"/admin/revue/{number}/anomalies", 200).text
@@ -53,7 +53,7 @@ def test_one_warning_at_a_time_and_taken_back(drafting: Drafting) -> None:
     reviewer = drafting.desk.as_("valideur")
     page = reviewer.get(f"/admin/revue/{number}/anomalies", 200).text
     rule, mark = re.findall(r'name="rule" value="(\w+)".*?name="fingerprint" value="([0-9a-f]{64})"', page)[0]
-    given = {"rule": rule, "fingerprint": mark, "reason": "vu"}
+    given = {"rule": rule, "fingerprint": mark, "reason": "vu"} | drafting.read(number)
     reviewer.post(f"/admin/revue/{number}/anomalies/accepter", given, 302)
     with drafting.desk.place.reading() as session:
         (row,) = acceptances(session, drafting.draft(number))
@@ -70,6 +70,6 @@ def test_errors_are_corrected_not_accepted(drafting: Drafting) -> None:
     page = drafting.desk.as_("redacteur").get(f"/admin/revue/{number}/anomalies", 200).text
     assert "RetiredYetAdmitted" in page
     drafting.desk.as_("redacteur").post(f"/admin/revue/{number}/soumettre", status=409)
-    given = {"rule": "RetiredYetAdmitted", "reason": "tant pis"}
+    given = {"rule": "RetiredYetAdmitted", "reason": "tant pis"} | drafting.read(number)
     drafting.desk.as_("valideur").post(f"/admin/revue/{number}/anomalies/accepter", given, 404)
     assert drafting.status(number) == "draft"

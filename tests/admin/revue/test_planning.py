@@ -11,12 +11,24 @@ from catalog.releases.planning import plan_of
 from tests.admin.revue.drafting import Drafting
 
 HOUR = "2027-01-04T08:00"
+UNREADABLE = (
+    "demain",
+    "2026-11-23",
+    "2027-02-30T08:00",
+    "2027-01-04T08:00+01:00",
+    "2101-01-01T00:00",
+    "9999-12-31T23:59-12:00",
+    "0001-01-01T00:00+23:00",
+    "9999-12-31T23:59",
+)
 AT_THE_HOUR = datetime(2027, 1, 4, 8, tzinfo=UTC)
 
 
 def plan(drafting: Drafting) -> int:
     number = drafting.approved()
-    drafting.desk.as_("editeur").post(f"/admin/revue/{number}/planifier", {"publish_at": HOUR}, 302)
+    drafting.desk.as_("editeur").post(
+        f"/admin/revue/{number}/planifier", {"publish_at": HOUR} | drafting.seen(number), 302
+    )
     return number
 
 
@@ -36,8 +48,10 @@ def test_a_plan_shows_its_hour_and_can_be_taken_back(drafting: Drafting) -> None
 def test_an_hour_gone_by_or_unreadable_is_refused(drafting: Drafting) -> None:
     number = drafting.approved()
     editor = drafting.desk.as_("editeur")
-    editor.post(f"/admin/revue/{number}/planifier", {"publish_at": "2026-11-22T09:59"}, 409)
-    editor.post(f"/admin/revue/{number}/planifier", {"publish_at": "demain"}, 422)
+    form = drafting.seen(number)
+    editor.post(f"/admin/revue/{number}/planifier", {"publish_at": "2026-11-22T09:59"} | form, 409)
+    for typed in UNREADABLE:
+        editor.post(f"/admin/revue/{number}/planifier", {"publish_at": typed} | form, 422)
 
 
 def test_at_its_hour_it_is_published_and_served(drafting: Drafting) -> None:
@@ -59,7 +73,9 @@ def test_a_rejection_takes_the_plan_along(drafting: Drafting) -> None:
 def test_a_plan_that_failed_says_why(drafting: Drafting) -> None:
     number = plan(drafting)
     other = drafting.approved(label="07-08")
-    drafting.desk.as_("editeur").post(f"/admin/revue/{other}/publier", {"confirmation": "07-08"}, 302)
+    drafting.desk.as_("editeur").post(
+        f"/admin/revue/{other}/publier", {"confirmation": "07-08"} | drafting.seen(other), 302
+    )
     publish_planned(at_the_hour(drafting))
     assert drafting.status(number) == "approved"
     page = drafting.desk.as_("editeur").get(f"/admin/revue/{number}", 200).text

@@ -14,7 +14,9 @@ def stale(drafting: Drafting) -> int:
     mine = drafting.submitted(changes=[drafting.priced(GENERIC, FROM, ppv="28.00", pbr="28.00")], label=None)
     theirs = drafting.priced(GENERIC, FROM, ppv="27.00", pbr="27.00", taux_liste="0.70")
     other = drafting.approved(changes=[theirs])
-    drafting.desk.as_("editeur").post(f"/admin/revue/{other}/publier", {"confirmation": "07-07"}, 302)
+    drafting.desk.as_("editeur").post(
+        f"/admin/revue/{other}/publier", {"confirmation": "07-07"} | drafting.seen(other), 302
+    )
     return mine
 
 
@@ -22,7 +24,7 @@ def test_a_stale_draft_says_what_changed(drafting: Drafting, stale: int) -> None
     page = drafting.desk.as_("valideur").get(f"/admin/revue/{stale}", 200).text
     assert "périmé" in page and "27,00" in page
     drafting.settle(stale)
-    drafting.desk.as_("valideur").post(f"/admin/revue/{stale}/approuver", status=409)
+    drafting.desk.as_("valideur").post(f"/admin/revue/{stale}/approuver", drafting.seen(stale), 409)
     assert drafting.status(stale) == "in_review"
 
 
@@ -37,3 +39,9 @@ def test_rebasing_keeps_the_work_and_lists_the_clashes(drafting: Drafting, stale
 
 def test_a_fresh_draft_has_nothing_to_rebase(drafting: Drafting) -> None:
     assert "à jour" in drafting.desk.as_("redacteur").get(f"/admin/revue/{drafting.open()}/rebase", 200).text
+
+
+def test_a_rebase_of_a_fresh_draft_keeps_its_approval(drafting: Drafting) -> None:
+    number = drafting.approved()
+    drafting.desk.as_("redacteur").post(f"/admin/revue/{number}/rebase", status=409)
+    assert drafting.status(number) == "approved"

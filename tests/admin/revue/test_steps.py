@@ -70,7 +70,9 @@ def test_a_draft_becomes_a_release_by_four_hands(drafting: Drafting) -> None:
 @pytest.mark.parametrize("typed", ["", "07-08", "brouillon"])
 def test_the_label_is_typed_to_confirm(drafting: Drafting, typed: str) -> None:
     number = drafting.approved()
-    said = drafting.desk.as_("editeur").post(f"/admin/revue/{number}/publier", {"confirmation": typed}, 422)
+    said = drafting.desk.as_("editeur").post(
+        f"/admin/revue/{number}/publier", {"confirmation": typed} | drafting.seen(number), 422
+    )
     assert "07-07" in said.text
     assert drafting.status(number) == "approved"
 
@@ -80,7 +82,7 @@ def test_nobody_approves_what_they_wrote(drafting: Drafting) -> None:
     drafting.settle(number)
     page = drafting.desk.as_("valideur").get(f"/admin/revue/{number}", 200).text
     assert "une autre personne doit l’approuver" in page
-    said = drafting.desk.as_("valideur").post(f"/admin/revue/{number}/approuver", status=409)
+    said = drafting.desk.as_("valideur").post(f"/admin/revue/{number}/approuver", drafting.seen(number), 409)
     assert 'role="alert"' in said.text
     assert drafting.status(number) == "in_review"
 
@@ -90,7 +92,7 @@ def test_even_an_administrator_does_not_approve_alone(drafting: Drafting) -> Non
     admin = drafting.desk.as_("admin")
     admin.post(f"/admin/revue/{number}/soumettre", status=302)
     drafting.settle(number)
-    admin.post(f"/admin/revue/{number}/approuver", status=409)
+    admin.post(f"/admin/revue/{number}/approuver", drafting.seen(number), 409)
     assert drafting.status(number) == "in_review"
 
 
@@ -130,7 +132,7 @@ def test_a_forged_form_does_nothing(drafting: Drafting, step: str) -> None:
 @pytest.mark.parametrize(("step", "who"), [("approuver", "valideur"), ("publier", "editeur"), ("planifier", "editeur")])
 def test_a_step_out_of_order_is_refused_in_french(drafting: Drafting, step: str, who: str) -> None:
     number = drafting.open()
-    given = {"confirmation": "07-07", "publish_at": "2027-01-01T08:00"}
+    given = {"confirmation": "07-07", "publish_at": "2027-01-01T08:00"} | drafting.seen(number)
     said = drafting.desk.as_(who).post(f"/admin/revue/{number}/{step}", given, 409).text
     assert "en rédaction" in said
     assert drafting.status(number) == "draft"
@@ -172,6 +174,50 @@ def test_a_page_read_before_a_change_approves_nothing(drafting: Drafting) -> Non
     said = reviewer.post(f"/admin/revue/{number}/approuver", {"revision": seen}, 409)
     assert "a changé depuis" in said.text
     assert drafting.status(number) == "in_review"
+
+
+@pytest.mark.parametrize("told", [{"label": "07-66"}, {"title": "Un autre titre"}])
+def test_an_approval_covers_label_and_title(drafting: Drafting, told: dict[str, str]) -> None:
+    number = drafting.approved()
+    reviewer, author, editor = (drafting.desk.as_(who) for who in ("valideur", "redacteur", "editeur"))
+    seen = drafting.revision(editor.get(f"/admin/revue/{number}/publier", 200).text)
+    author.post(f"/admin/revue/{number}/rouvrir", status=302)
+    author.post(f"/admin/revue/{number}/fondement", told, 302)
+    author.post(f"/admin/revue/{number}/soumettre", status=302)
+    assert "a changé depuis" in reviewer.post(f"/admin/revue/{number}/approuver", {"revision": seen}, 409).text
+    now = drafting.revision(reviewer.get(f"/admin/revue/{number}", 200).text)
+    reviewer.post(f"/admin/revue/{number}/approuver", {"revision": now}, 302)  # what was accepted still is
+    given = {"confirmation": told.get("label", "07-07"), "publish_at": "2027-01-01T08:00", "revision": seen}
+    for step in ("publier", "planifier"):
+        assert "a changé depuis" in editor.post(f"/admin/revue/{number}/{step}", given, 409).text
+    assert drafting.status(number) == "approved"
+
+
+def test_a_decision_says_what_it_is_on(drafting: Drafting) -> None:
+    number = drafting.submitted()
+    reviewer, editor = drafting.desk.as_("valideur"), drafting.desk.as_("editeur")
+    accepted = {"rule": "price_jump", "reason": "vu"}
+    for step, given in (("approuver", {}), ("anomalies/accepter", accepted)):
+        assert "rechargez la page" in reviewer.post(f"/admin/revue/{number}/{step}", given, 409).text
+    other = drafting.approved(label="07-08")
+    given = {"confirmation": "07-08", "publish_at": "2027-01-01T08:00"}
+    for step in ("publier", "planifier"):
+        assert "rechargez la page" in editor.post(f"/admin/revue/{other}/{step}", given, 409).text
+    assert (drafting.status(number), drafting.status(other)) == ("in_review", "approved")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        *({"label": label} for label in ("../07", "07..08", "é", "x" * 41, "a/b")),
+        *({"title": title} for title in ("a\u202eb", "a\x07b", "x" * 201)),
+    ],
+)
+def test_a_label_or_title_that_misleads_is_refused(drafting: Drafting, told: dict[str, str]) -> None:
+    number = drafting.open()
+    assert (
+        "caractères au plus" in drafting.desk.as_("redacteur").post(f"/admin/revue/{number}/fondement", told, 422).text
+    )
 
 
 def test_an_unknown_draft_is_not_found(drafting: Drafting) -> None:

@@ -11,7 +11,8 @@ from admin.accounts.keys import find_key
 from service import create_app
 from service.settings import Settings, SettingsError
 from tests.admin.desk import PASSWORD, Desk
-from tests.admin.signing.desks import Visitor, visitor
+from tests.admin.signing.desks import MovingClock, Visitor, visitor
+from tests.admin.signing.test_ways_in import enrol
 from tests.api.catalogue import NOW
 
 OTHER = "une autre phrase assez longue"
@@ -121,3 +122,39 @@ def test_the_setting_is_yes_or_no() -> None:
     assert not Settings.from_environment({}).require_totp
     with pytest.raises(SettingsError, match="AMO_REQUIRE_TOTP"):
         Settings.from_environment({"AMO_REQUIRE_TOTP": "perhaps"})
+
+
+@pytest.mark.parametrize("page", ["mot-de-passe", "second-facteur/retirer", "codes"])
+def test_wrong_passwords_within_a_session_lock_the_name(guest: Visitor, clock: MovingClock, page: str) -> None:
+    guest.sign_in("valideur")
+    enrol(guest, clock)
+    sent = {"present": "faux", "password": OTHER, "again": OTHER}
+    answers = [guest.send(f"/admin/mon-compte/{page}", **sent).status_code for _ in range(5)]
+    assert answers == [422] * 4 + [429]
+    assert guest.send(f"/admin/mon-compte/{page}", **sent | {"present": PASSWORD}).status_code == 429
+
+
+def test_removing_the_second_factor_asks_for_a_code_as_well(guest: Visitor, clock: MovingClock) -> None:
+    guest.sign_in("valideur")
+    _, codes = enrol(guest, clock)
+    asked = guest.send("/admin/mon-compte/second-facteur/retirer", present=PASSWORD)
+    assert asked.location == "/admin/connexion/code"
+    assert guest.send("/admin/connexion/code", code="000000").status_code == 422
+    assert "Active" in guest.client.get("/admin/mon-compte/").text
+    assert guest.send("/admin/connexion/code", code=codes[0]).location == "/admin/mon-compte/"
+    assert "Inactive" in guest.client.get("/admin/mon-compte/").text
+
+
+@pytest.mark.parametrize(
+    ("referrer", "after"),
+    [
+        ("http://localhost/admin/journal/?page=2", "?next=/admin/journal/?page%3D2"),
+        ("http://elsewhere/admin/", ""),
+        ("http://localhost/api/v1/", ""),
+    ],
+)
+def test_a_form_sent_too_late_leads_back_to_its_page(guest: Visitor, referrer: str, after: str) -> None:
+    sent = {"csrf_token": guest.token()}
+    refused = guest.client.post("/admin/mon-compte/codes", data=sent, headers={"Referer": referrer})
+    assert refused.status_code == 401
+    assert f'href="/admin/connexion{after}">Se connecter' in refused.text

@@ -27,7 +27,7 @@ def test_a_key_opens_its_scopes_until_it_ends(session: Session) -> None:
 
 
 def test_a_key_notes_its_use_by_the_minute(session: Session) -> None:
-    key, _ = keys.issue_key(session, label="x", scopes=["lecture"], at=NOW, by="admin")
+    key, _ = keys.issue_key(session, label="x", scopes=["journal:lecture"], at=NOW, by="admin")
     for at in (NOW, NOW + MINUTE / 2):
         keys.note_use(session, key, at)
     session.refresh(key)
@@ -37,8 +37,8 @@ def test_a_key_notes_its_use_by_the_minute(session: Session) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"label": " "}, {"label": "x" * 101}, {"scopes": []}, {"scopes": ["tout"]}, {"expires_at": NOW}],
+    [{"label": " "}, {"label": "x" * 101}, {"scopes": []}, {"scopes": ["lecture"]}, {"expires_at": NOW}],
 )
 def test_a_key_that_will_not_do(session: Session, wrong: dict[str, object]) -> None:
     with pytest.raises(InvalidError):
-        keys.issue_key(session, **({"label": "x", "scopes": ["lecture"], "at": NOW, "by": "admin"} | wrong))  # type: ignore[arg-type]
+        keys.issue_key(session, **({"label": "x", "scopes": ["journal:lecture"], "at": NOW, "by": "admin"} | wrong))  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from catalog.errors import InvalidError
+from catalog.errors import FourEyesError, InvalidError
 from catalog.journal.models import JournalEntry
 from catalog.ngap_ccam.atelier import coverage
 from catalog.ngap_ccam.atelier.asked import Asked
@@ -193,7 +193,7 @@ def test_a_validated_mapping_is_published_through_a_draft(
     staged = deposit(session, KINDS, proposal, draft, snapshot=snapshot, start=LATER, by="nadia", at=NOW)
     assert (staged, proposal.draft_id) == (2, draft.id)
     drafts.submit(session, KINDS, draft, by="nadia", at=NOW)
-    drafts.approve(session, draft, by="omar", at=NOW)
+    drafts.approve(session, draft, by="yasmine", at=NOW)
     publish(session, KINDS, draft, by="salma", at=NOW)
 
     after = newest(session)
@@ -205,6 +205,21 @@ def test_a_validated_mapping_is_published_through_a_draft(
     absent = f"{NO_CCAM}>AUCUN"
     assert after.find("correspondance", absent, Moment(LATER, after.head)) is None
     assert after.find("correspondance", absent, Moment(TODAY, after.head)) is not None
+
+
+@pytest.mark.parametrize("who", ["nadia", "Omar", "salma"])
+def test_who_made_a_mapping_does_not_approve_the_draft_a_colleague_deposits_it_in(
+    session: Session, snapshot: Snapshot, suggest_it: Callable[..., Proposition], who: str
+) -> None:
+    proposal = suggest_it()
+    for expert in ("omar", "salma"):
+        validate(session, proposal, by=expert, at=NOW)
+    draft = drafts.open_draft(session, title="Atelier", author="brahim", at=NOW, legal_act=LIST)
+    deposit(session, KINDS, proposal, draft, snapshot=snapshot, start=LATER, by="brahim", at=NOW)
+    drafts.submit(session, KINDS, draft, by="brahim", at=NOW)
+    with pytest.raises(FourEyesError):
+        drafts.approve(session, draft, by=who, at=NOW)
+    drafts.approve(session, draft, by="yasmine", at=NOW)
 
 
 def test_coverage_counts_each_act_once(

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from catalog.errors import DraftStateError
+from catalog.errors import DraftStateError, FourEyesError
 from catalog.gmr import lookups
-from catalog.gmr.commission import cefps, items, opinions, outcome
+from catalog.gmr.commission import cefps, dossiers, items, opinions, outcome
 from catalog.gmr.commission.errors import EmptyTargetError, NotNowError, UnknownLevelError
 from catalog.gmr.commission.models import Dossier
 from catalog.gmr.commission.outcome import link, shown_state
@@ -117,6 +117,39 @@ def test_staging_again_replaces_what_the_draft_held_of_the_dossier(office: Offic
     (change,) = drafts.changes_of(office.session, KINDS, draft)
     assert (change.code, change.period.start) == (f"CT-2026-001-1/{GENERIC}", date(2026, 11, 1))
     assert len(outcome.outcomes(office.session, dossier)) == 1
+
+
+def test_whoever_writes_an_opinion_does_not_approve_the_draft_a_colleague_stages_it_in(office: Office) -> None:
+    office.by = "Amina"
+    dossier = office.given()
+    office.by = "brahim"
+    draft = office.draft()
+    stage(office, dossier, draft)
+    drafts.submit(office.session, KINDS, draft, by="brahim", at=office.at)
+    with pytest.raises(FourEyesError):
+        drafts.approve(office.session, draft, by="amina", at=office.at)
+    drafts.approve(office.session, draft, by="valideur", at=office.at)
+
+
+@pytest.mark.parametrize("who", ["amina", "chafik", "dounia"])
+def test_who_rewrote_or_removed_an_opinion_does_not_approve_it_either(office: Office, who: str) -> None:
+    office.by = "amina"
+    dossier = office.enrolled()
+    office.write(dossier)
+    office.write(dossier)
+    told = {"by": "chafik", "at": office.at, "today": TODAY}
+    rewritten = opinions.OpinionText("DEFAVORABLE", BOTH)
+    opinions.write_opinion(office.session, office.snapshot, dossier, rewritten, rang=1, **told)
+    opinions.remove_opinion(office.session, dossier, 2, by="dounia", at=office.at)
+    renamed = dossiers.Request("2026-777", dossier.objet, dossier.type_demande, dossier.recu_le)
+    dossiers.amend(office.session, dossier, renamed, by="brahim", at=office.at)
+    office.by = "brahim"
+    office.move(dossier, "avis_rendu")
+    draft = office.draft()
+    stage(office, dossier, draft)
+    drafts.submit(office.session, KINDS, draft, by="brahim", at=office.at)
+    with pytest.raises(FourEyesError):
+        drafts.approve(office.session, draft, by=who, at=office.at)
 
 
 def test_a_published_opinion_that_names_less_is_withdrawn_where_it_no_longer_holds(office: Office) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -54,7 +55,8 @@ def desk(session: Session) -> Desk:
 
 
 def edit(desk: Desk, draft: Draft, start: date, by: str = AUTHOR, **values: object) -> editing.Edit:
-    how = {name: values.pop(name) for name in ("grounds", "seen") if name in values}
+    given = {name: values.pop(name) for name in ("grounds", "seen", "today") if name in values}
+    how: dict[str, Any] = {"today": MAY, **given}
     return editing.edit_entry(
         desk.session, desk.kinds, draft, "medicament", DOLIPRANE, values, start, by=by, at=desk.tick(), **how
     )
@@ -179,6 +181,7 @@ def withdraw(desk: Desk, draft: Draft, period: Period, *, also_later: bool = Fal
         period,
         by=AUTHOR,
         at=desk.tick(),
+        today=MAY,
         also_later=also_later,
     )
 
@@ -186,7 +189,7 @@ def withdraw(desk: Desk, draft: Draft, period: Period, *, also_later: bool = Fal
 def add(desk: Desk, draft: Draft, period: Period, code: str, **external: object) -> editing.Edit:
     values = medicine(**{"ppv": "10.00", **external})
     return editing.add_entry(
-        desk.session, desk.kinds, draft, "medicament", code, values, period, by=AUTHOR, at=desk.tick()
+        desk.session, desk.kinds, draft, "medicament", code, values, period, by=AUTHOR, at=desk.tick(), today=MAY
     )
 
 
@@ -210,6 +213,7 @@ def test_withdrawing_what_only_the_draft_adds_leaves_nothing_staged(desk: Desk) 
         Period(JUNE),
         by=AUTHOR,
         at=desk.tick(),
+        today=MAY,
     )
     assert desk.proposed(draft) == []
 
@@ -276,3 +280,19 @@ def test_what_is_shown_is_what_would_be_published(desk: Desk) -> None:
     desk.seal(desk.approve(desk.submit(draft)))
     head = 2
     assert [desk.price(day, head) for day in (MAY, JUNE, JULY)] == [2970, 3000, 3100]
+
+
+def test_days_that_are_past_are_not_written_over_without_a_reason(desk: Desk) -> None:
+    draft = desk.draft()
+    for grounds in (None, editing.Grounds(legal_act=ERRATUM), editing.Grounds(reason=" ")):
+        with pytest.raises(ReasonRequiredError):
+            edit(desk, draft, JUNE, ppv=3000, today=JULY, grounds=grounds)
+    entry = (desk.session, desk.kinds, draft, "medicament")
+    hand: dict[str, Any] = {"by": AUTHOR, "at": desk.tick(), "today": JULY}
+    with pytest.raises(ReasonRequiredError):
+        editing.withdraw_entry(*entry, DOLIPRANE, Period(JUNE, JULY), **hand)
+    with pytest.raises(ReasonRequiredError):
+        editing.add_entry(*entry, "6118000100096", medicine("10.00"), Period(JUNE), **hand)
+    assert desk.proposed(draft) == []
+    edit(desk, draft, JUNE, ppv=3000, today=JULY, grounds=WHY)
+    edit(desk, draft, JULY, ppv=3200, today=JULY)

@@ -136,13 +136,13 @@ def perform(desk: Desk, draft: Draft, code: str, work: Work) -> None:
     period = Period(day(work.start), day(work.end))
     hand: dict[str, Any] = {"by": work.by, "at": desk.tick()}
     if work.verb == "edit":
-        editing.edit_entry(*given_, work.values, period.start, **hand)
+        editing.edit_entry(*given_, work.values, period.start, today=MAY, **hand)
     elif work.verb == "correct":
         editing.correct_past(*given_, work.values, period, grounds=editing.Grounds(reason="Vu au journal"), **hand)
     elif work.verb == "add":
-        editing.add_entry(*given_, medicine("40.00") | work.values, period, **hand)
+        editing.add_entry(*given_, medicine("40.00") | work.values, period, today=MAY, **hand)
     else:
-        editing.withdraw_entry(*given_, period, also_later=work.verb == "withdraw all", **hand)
+        editing.withdraw_entry(*given_, period, also_later=work.verb == "withdraw all", today=MAY, **hand)
 
 
 def read(desk: Desk, draft: Draft, code: str) -> Days:

@@ -169,6 +169,9 @@ class TruthMachine(House):
         self.bring_up_to_date(needy[pick % len(needy)], by)
 
     def bring_up_to_date(self, proposal: Proposal, by: str) -> None:
+        if proposal.base == self.oracle.head:
+            self.refused(rebasing.NotStaleError, lambda: self.bring_forward(proposal, by))
+            return
         stale = self.oracle.stale(proposal)
         if stale - proposal.entries:
             self.refused(rebasing.StaleFullListError, lambda: self.bring_forward(proposal, by))

@@ -164,6 +164,11 @@ def test_an_act_withdrawn_meanwhile_no_longer_grounds_a_draft(desk: Desk) -> Non
         desk.seal(draft)
 
 
+def rebase_after_another(desk: Desk, draft: drafts.Draft) -> None:
+    desk.publish(priced("12.00", JUNE, code=ACLASTA))
+    desk.rebase(draft)
+
+
 VERBS = {
     "stage": lambda desk, draft: desk.stage(draft, priced("1.00", JULY)),
     "unstage": lambda desk, draft: desk.unstage(draft, DOLIPRANE, by=AUTHOR),
@@ -173,7 +178,7 @@ VERBS = {
     "reject": lambda desk, draft: drafts.reject(desk.session, draft, by=CHIEF, at=desk.tick(), comment="non"),
     "reopen": lambda desk, draft: desk.reopen(draft),
     "publish": lambda desk, draft: desk.seal(draft),
-    "rebase": lambda desk, draft: desk.rebase(draft),
+    "rebase": lambda desk, draft: rebase_after_another(desk, draft),
 }
 ALLOWED = {
     "draft": {"stage", "unstage", "ground", "submit", "rebase"},

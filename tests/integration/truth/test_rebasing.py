@@ -11,7 +11,7 @@ from catalog.kinds import Payload
 from catalog.releases.changes import Change
 from catalog.releases.drafts import find_draft
 from catalog.releases.models import Draft
-from catalog.releases.rebasing import WHOLE, Clash, StaleFullListError
+from catalog.releases.rebasing import WHOLE, Clash, NotStaleError, StaleFullListError
 from catalog.releases.verifying import verify
 from catalog.temporal import DUSK, Period
 from tests.integration.truth.desk import (
@@ -221,6 +221,13 @@ def test_a_draft_published_by_another_hand_is_not_rebased(desk: Desk) -> None:
     assert draft.status == "approved"  # as this session still believes
     with pytest.raises(DraftStateError, match="is published"):
         desk.rebase(draft)
+
+
+def test_a_draft_on_the_newest_release_keeps_its_approval(desk: Desk) -> None:
+    draft = desk.approved(described("31.70"))
+    with pytest.raises(NotStaleError, match="nothing to rebase"):
+        desk.rebase(draft)
+    assert (draft.status, draft.approver) == ("approved", CHIEF)
 
 
 def test_a_rebase_is_counted_in_no_release(desk: Desk) -> None:

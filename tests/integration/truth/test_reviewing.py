@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from catalog.errors import DraftStateError, FourEyesError, InvalidError
+from catalog.errors import DraftStateError, FourEyesError, InvalidError, LabelTakenError
+from catalog.releases import drafts
 from catalog.releases.changes import Change
 from catalog.releases.models import Draft
-from catalog.releases.reviewing import digest_to_seal, review, revision_of
+from catalog.releases.planning import plan
+from catalog.releases.reviewing import digest_to_seal, review, revision_of, shown_of
 from catalog.releases.reviewing_acceptance import (
     Acceptance,
     BrokenRulesError,
@@ -21,7 +23,14 @@ from catalog.releases.reviewing_acceptance import (
     withdraw_acceptance,
 )
 from catalog.releases.reviewing_stale import ENTRY, drifts
-from catalog.releases.reviewing_steps import approve_judged, judged, publish_judged, reject_with_reason, submit_judged
+from catalog.releases.reviewing_steps import (
+    approve_judged,
+    ground_judged,
+    judged,
+    publish_judged,
+    reject_with_reason,
+    submit_judged,
+)
 from tests.integration.truth.desk import (
     ACLASTA,
     AUGUST,
@@ -228,7 +237,31 @@ def test_a_draft_that_changed_under_its_reader_is_not_approved(desk: Desk) -> No
     draft = desk.submit(desk.draft(priced("29.70", JUNE)))
     with pytest.raises(DraftChangedError):
         approve(desk, draft, seen="0" * 64)
-    approve(desk, draft, seen=revision_of(desk.session, draft))
+    approve(desk, draft, seen=shown_of(desk.session, draft))
+
+
+def test_what_is_shown_tells_labels_and_titles_apart(desk: Desk) -> None:
+    draft = desk.draft(priced("29.70", JUNE))
+    revision, seen = revision_of(desk.session, draft), set()
+    for told in ({"label": "07-01"}, {"label": "07-02"}, {"title": "autre titre"}):
+        drafts.ground(desk.session, draft, by=AUTHOR, at=desk.tick(), **told)
+        seen.add(shown_of(desk.session, draft))
+    assert len(seen) == 3 and revision_of(desk.session, draft) == revision
+
+
+def test_a_label_already_published_is_told_at_every_step(desk: Desk) -> None:
+    desk.publish(priced("29.70", JUNE), label="07-01")
+    draft = desk.draft(priced("1.00", JUNE, code=ACLASTA), label="07-01")
+    told = {"by": AUTHOR, "at": desk.tick()}
+    with pytest.raises(LabelTakenError):
+        ground_judged(desk.session, draft, label="7.01", **told)
+    with pytest.raises(LabelTakenError):
+        submit_judged(desk.session, desk.kinds, draft, **told)
+    assert draft.status == "in_review"  # the caller's transaction is lost
+    with pytest.raises(LabelTakenError):
+        approve(desk, draft)
+    with pytest.raises(LabelTakenError):
+        plan(desk.session, desk.kinds, draft, publish_at=desk.tick() + timedelta(days=1), by=CHIEF, at=desk.now)
 
 
 def test_a_rejection_says_why(desk: Desk) -> None:
