@@ -149,6 +149,11 @@ PAIRS: tuple[tuple[str, str], ...] = (
         "Rien ne se publie par-dessus des lignes qu’aucune version n’a écrites : au-delà de la version {0}, il y a "
         "{1}. Quelqu’un a écrit directement dans la base ; restaurez-la d’une copie.",
     ),
+    # Forms
+    (
+        "The form does not say which values its page had shown: load the page again.",
+        "Le formulaire ne dit pas quelles valeurs la page montrait : rechargez la page.",
+    ),
     # The workshop of mappings
     ("There is no proposal {}.", "La proposition {0} n’existe pas."),
     (

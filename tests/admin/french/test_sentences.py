@@ -68,7 +68,7 @@ def test_every_kind_has_a_french_name_and_label(kind: object) -> None:
 REFUSALS = [
     (errors.UnknownDraftError(3), "Le brouillon 3 n’existe pas."),
     (errors.DraftStateError(3, "in_review", "publish", "approved"),
-     "Le brouillon 3 est en relecture\u00a0: pour le publier, il doit être approuvé."),
+     "Le brouillon 3 est en relecture\u00a0: pour publier, il doit être approuvé."),
     (errors.NotAllowedError("ali", "approve drafts", ["valideur"]),
      "ali ne peut pas approuver un brouillon\u00a0: il y faut le rôle valideur."),
     (errors.FourEyesError("ali", "they are its author"),

@@ -19,7 +19,7 @@ def test_warnings_hold_up_the_approval_and_are_named(drafting: Drafting) -> None
     drafting.desk.as_("valideur").post(f"/admin/revue/{number}/approuver", drafting.seen(number), 409)
     assert drafting.status(number) == "in_review"
     drafting.settle(number)
-    drafting.desk.as_("valideur").post(f"/admin/revue/{number}/approuver", status=302)
+    drafting.desk.as_("valideur").post(f"/admin/revue/{number}/approuver", drafting.seen(number), 302)
     assert drafting.status(number) == "approved"
 
 
