@@ -75,9 +75,7 @@ def _widget(table: Table, column: Column) -> tuple[str, Options]:
         return "boxes", (("oui", "oui"), ("non", "non"))
     if column.choices:
         return "boxes", [(choice, column.write(choice)) for choice in column.choices]
-    if column.form is Form.LIST:
-        return "text", ()
-    counted = table.choices(column)
+    counted = None if column.form is Form.LIST else table.choices(column)
     if not counted:
         return "text", ()
     return "select", [(text, f"{text} ({number})") for text, number in sorted(counted.items())]

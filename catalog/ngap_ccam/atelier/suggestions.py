@@ -18,8 +18,7 @@ MOST = 8
 _WORD = re.compile(r"[a-z]{3,}|\d+")
 _EMPTY = {
     "des", "les", "par", "sur", "avec", "sans", "aux", "une", "pour", "dans", "acte", "actes", "cas", "plus", "moins",
-    "autre", "autres",
-}  # fmt: skip
+    "autre", "autres"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ def test_the_ground_is_given_on_the_page(desk: Desk, work: Work) -> None:
         assert (draft.legal_act, draft.label, draft.title) == ("rectificatif-1", "07-03", "Autre titre")
 
 
-@pytest.mark.parametrize(("name", "text"), [("acte", "Arrêté n° 5"), ("label", "sept")])
+@pytest.mark.parametrize(("name", "text"), [("acte", "Arrêté n° 5"), ("label", "sept/7")])
 def test_a_ground_that_cannot_be_read_is_refused_beside_its_field(work: Work, name: str, text: str) -> None:
     given = {"acte": "rectificatif-1", "label": "7.03", "title": "Autre titre"} | {name: text}
     page = work.editor.post(f"{work.url}/fondement", given, 422).text

@@ -125,23 +125,6 @@ def _(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(rebasing, "_hand_of", lambda _hands, _period, default: default)
 
 
-@mutant("rebase keeps the approval")
-def _(patch: pytest.MonkeyPatch) -> None:
-    def wrong(session: Any, kinds: Any, draft: Any, **given: Any) -> Any:
-        status, approver = draft.status, draft.approver
-        done = _rebase(session, kinds, draft, **given)
-        if status == "approved":
-            draft.status = "in_review"
-            session.flush()
-            _approve_anyway(session, draft, by=approver, at=given["at"])
-        return done
-
-    patch.setattr(rebasing, "rebase", wrong)
-
-
-_rebase = rebasing.rebase
-
-
 @mutant("rebase goes on over a whole list")
 def _(patch: pytest.MonkeyPatch) -> None:
     real = rebasing.stale_entries

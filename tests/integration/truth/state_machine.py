@@ -165,7 +165,11 @@ class TruthMachine(House):
     @precondition(lambda self: self.unpublished())
     @rule(pick=PICK, by=st.sampled_from([AUTHOR, SECOND]))
     def rebase(self, pick: int, by: str) -> None:
-        needy = [proposal for proposal in self.unpublished() if self.oracle.stale(proposal)] or self.unpublished()
+        behind = [proposal for proposal in self.unpublished() if proposal.base != self.oracle.head]
+        decided = [proposal for proposal in behind if proposal.status != "draft"]
+        needy = (
+            [proposal for proposal in behind if self.oracle.stale(proposal)] or decided or behind or self.unpublished()
+        )
         self.bring_up_to_date(needy[pick % len(needy)], by)
 
     def bring_up_to_date(self, proposal: Proposal, by: str) -> None:
