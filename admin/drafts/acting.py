@@ -13,7 +13,7 @@ from catalog.errors import InvalidError
 from catalog.legal.codes import parse_act_id
 from catalog.releases import drafts
 from catalog.releases.editing_writing import restore
-from catalog.releases.labels import parse_label
+from catalog.releases.labels import parse_new_label
 
 
 def open_from_form(form: Mapping[str, str]) -> tuple[dict[str, str], int | None]:
@@ -44,7 +44,7 @@ def _errors(form: Mapping[str, str]) -> dict[str, str]:
 
 def _unreadable(form: Mapping[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for name, parse in (("acte", parse_act_id), ("label", parse_label)):
+    for name, parse in (("acte", parse_act_id), ("label", parse_new_label)):
         text = form.get(name, "").strip()
         try:
             if text:

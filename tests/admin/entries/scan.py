@@ -12,7 +12,8 @@ from catalog.temporal import Moment
 
 
 def plain(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).upper()
+    split = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "OE"))
+    return "".join(sign for sign in split if not unicodedata.combining(sign)).upper()
 
 
 def text_of(value: Any) -> str:
