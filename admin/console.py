@@ -9,7 +9,9 @@ from flask import Blueprint, Flask, Response, request, send_from_directory
 from flask_admin import Admin
 from flask_wtf.csrf import CSRFProtect
 
+from admin.accounts.roles import Role
 from admin.forms import csrf_input
+from admin.french import role_name
 from admin.room import holds
 from admin.signing import sign_in_with
 from admin.workplace import EXTENSION, Workplace
@@ -28,13 +30,7 @@ ROOMS = (
 )
 """Folders with a function ``rooms``, in the order of the menu; the first holds the index alone."""
 
-ROLE_NAMES = {
-    "lecteur": "Lecteur",
-    "redacteur": "Rédacteur",
-    "valideur": "Valideur",
-    "editeur": "Éditeur",
-    "administrateur": "Administrateur",
-}
+ROLE_NAMES = {role.value: role_name(role.value).capitalize() for role in Role}
 FOLDER = Path(__file__).parent
 MACHINES = "/api/"
 """What answers machines by key, never by cookie: forgery across sites does not concern it."""

@@ -11,7 +11,8 @@ from flask_admin import Admin, BaseView
 from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 
-from admin.accounts.verbs import VERBS, Role
+from admin.accounts import roles
+from admin.accounts.roles import VERBS
 from admin.refusals import refuse, refuse_http
 from catalog.errors import CatalogError
 
@@ -63,7 +64,7 @@ def holds(verb: str) -> bool:
         return True
     if not current_user.is_authenticated:
         return False
-    return verb == SIGNED_IN or bool(current_user.held_roles & {*VERBS[verb], Role.ADMINISTRATEUR})
+    return verb == SIGNED_IN or roles.may(current_user.held_roles, verb)
 
 
 def actor() -> str:

@@ -29,7 +29,7 @@ def write_instant(instant: datetime) -> str:
 def write_dirhams(amount: str) -> str:
     """``29,70 DH`` of ``29.70``; thousands apart by a narrow space."""
     whole, _, cents = amount.partition(".")
-    return f"{int(whole):,}".replace(",", "\u202f") + f",{cents} DH"
+    return f"{write_number(int(whole))},{cents} DH"
 
 
 def write_short_day(day: date | str) -> str:

@@ -116,7 +116,6 @@ def show_proposal(place: Workplace, session: Session, proposal: Proposition) -> 
         "may_agree": proposal.is_open and holds("validate mappings") and not mine and not agreed,
         "is_mine": mine,
         "has_agreed": agreed,
-        "may_comment": may_comment(),
         "draft": current_draft(session),
         "statuses": words.STATUSES,
         "activities": dict(words.ACTIVITIES),
@@ -128,11 +127,6 @@ def show_proposal(place: Workplace, session: Session, proposal: Proposition) -> 
 def relation_name(relation: str) -> str:
     """What a relation is called."""
     return value_name("relation", relation)
-
-
-def may_comment() -> bool:
-    """Whoever may propose or validate may comment."""
-    return holds("propose mappings") or holds("validate mappings")
 
 
 def sides(snapshot: Snapshot, moment: Moment, proposal: Proposition) -> tuple[Version | None, Version | None]:

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from admin.workplace import workplace
 from catalog.errors import DraftStateError
 from catalog.releases.changes import Change
+from catalog.releases.drafts import change_of
 from catalog.releases.models import Draft, DraftChange
 from catalog.releases.truth import CHUNK, batched
-from catalog.temporal import Period
 
 KEPT_AS = "draft"
 """Under what name the signed cookie keeps the number of the draft."""
@@ -41,7 +41,8 @@ def leave_draft() -> None:
 
 def staged_of(session: Session, draft: Draft, kind_name: str, codes: Collection[str]) -> dict[str, list[Change]]:
     """By code, what a draft stages about these entries, by start; entries it leaves alone are not named."""
-    kind = workplace().kinds.find(kind_name)
+    place = workplace()
+    kind = place.kinds.find(kind_name)
     found: dict[str, list[Change]] = defaultdict(list)
     for chunk in batched(sorted(set(codes)), CHUNK):
         query = (
@@ -50,18 +51,5 @@ def staged_of(session: Session, draft: Draft, kind_name: str, codes: Collection[
             .order_by(DraftChange.code, DraftChange.valid_from)
         )
         for line in session.scalars(query):
-            payload = None if line.payload is None else kind.from_text(line.payload)
-            found[line.code].append(
-                Change(
-                    line.kind,
-                    line.code,
-                    Period(line.valid_from, line.valid_to),
-                    payload,
-                    line.legal_act,
-                    line.source,
-                    line.confidence,
-                    line.reason,
-                    line.row,
-                )
-            )
+            found[line.code].append(change_of(place.kinds, line))
     return dict(found)

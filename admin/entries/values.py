@@ -21,6 +21,7 @@ from catalog.fields import (
     RateField,
     TextListField,
 )
+from catalog.french import write_centimes, write_number
 from catalog.money import parse_dirhams
 from catalog.temporal import parse_day
 
@@ -64,7 +65,7 @@ def form_of(field: EntryField) -> Form:
 
 def write_amount(centimes: int) -> str:
     """2970 centimes as ``29,70``; thousands apart by a narrow space."""
-    return f"{centimes // 100:,}".replace(",", NARROW) + f",{centimes % 100:02d}"
+    return write_centimes(centimes)
 
 
 def write_rate(points: int) -> str:
@@ -81,16 +82,12 @@ def _plain(hundredths: int) -> str:
     return write_amount(hundredths).rstrip("0").rstrip(",")
 
 
-def _number(value: int) -> str:
-    return f"{value:,}".replace(",", NARROW)
-
-
 _WRITERS: dict[Form, Callable[[Any], str]] = {
     Form.TEXT: str,
     Form.LIST: LIST_SEPARATOR.join,
     Form.MONEY: write_amount,
     Form.RATE: write_rate,
-    Form.NUMBER: _number,
+    Form.NUMBER: write_number,
     Form.DECIMAL: _plain,
     Form.FLAG: lambda value: "oui" if value else "non",
     Form.DAY: write_short_day,

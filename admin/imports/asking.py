@@ -16,7 +16,7 @@ from catalog.errors import CatalogError, InvalidError
 from catalog.importing.profiles import profiles_for
 from catalog.kinds import Kind, Kinds
 from catalog.legal.family import LEGAL_ACT
-from catalog.releases.labels import parse_label
+from catalog.releases.labels import parse_new_label
 from catalog.releases.models import Draft
 from catalog.temporal import Moment, parse_day
 
@@ -144,7 +144,7 @@ def _draft(choice: Choice, _kinds: Kinds, session: Session, told: Mapping[str, s
 
 def _names(choice: Choice, _kinds: Kinds, _session: Session, told: Mapping[str, str]) -> None:
     try:
-        choice.asked["label"] = parse_label(told["label"]) if told.get("label") else None
+        choice.asked["label"] = parse_new_label(told["label"]) if told.get("label") else None
     except CatalogError:
         raise _FieldError("Le libellé de version se compose de lettres, chiffres, points et tirets.") from None
     choice.asked["title"] = " ".join(told.get("title", "").split())[:200] or None

@@ -21,6 +21,7 @@ from admin.imports.reports import write_report
 from admin.imports.uploads import Asked, Upload
 from catalog.database import open_engine, reading
 from catalog.errors import CatalogError
+from catalog.importing.limiting import limit_resources
 from catalog.importing.ready import clashes, join
 from catalog.importing.running import Judged, Request, judge_file
 from catalog.kinds import Kinds
@@ -32,17 +33,6 @@ from catalog.validation import Severity
 
 MAX_MEMORY = 2 * 2**30
 MAX_CPU_SECONDS = 240
-
-
-def limit_resources() -> None:
-    """Bound memory and time where the system can; elsewhere the parent's clock is the only bound."""
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MAX_CPU_SECONDS, MAX_CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def judge_upload(engine: sa.Engine, kinds: Kinds, upload: Upload, attempt: int) -> None:
@@ -133,7 +123,7 @@ def _finish(upload: Upload, attempt: int, name: str, message: str | None) -> Non
 
 def main(folder: str, attempt: str) -> None:
     """Judges the upload of that folder under limits."""
-    limit_resources()
+    limit_resources(MAX_MEMORY, MAX_CPU_SECONDS)
     engine = open_engine(os.environ["AMO_DATABASE_URL"])
     judge_upload(engine, KINDS, Upload(Path(folder)), int(attempt))
 

@@ -6,12 +6,11 @@ import re
 from datetime import datetime
 
 from flask import request
-from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from admin.accounts.verbs import Role
 from admin.revue.reading import compare_draft, findings_of
-from admin.room import actor
+from admin.room import actor, holds
 from admin.workplace import workplace
 from catalog.errors import ConflictError, DateError, InvalidError, NotAllowedError
 from catalog.french import write_instant
@@ -186,8 +185,7 @@ def _accept(session: Session, draft: Draft) -> str:
 
 def take_back(session: Session, draft: Draft, number: int) -> str:
     """An acceptance is taken back by who settles warnings, or by the author."""
-    may_settle = current_user.held_roles & {Role.VALIDEUR, Role.ADMINISTRATEUR}
-    if not may_settle and actor().casefold() != draft.author.casefold():
+    if not holds("settle violations") and actor().casefold() != draft.author.casefold():
         raise NotAllowedError(actor(), "settle violations", [Role.VALIDEUR.value])
     withdraw_acceptance(session, draft, number, by=actor(), at=workplace().now())
     return "L’acceptation est annulée."

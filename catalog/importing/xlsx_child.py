@@ -19,6 +19,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from catalog.importing.errors import UnreadableFileError
+from catalog.importing.limiting import limit_resources
 from catalog.importing.xlsx_guard import open_workbook
 from catalog.importing.xlsx_scan import SheetScan, check_declarations
 
@@ -28,17 +29,6 @@ MAX_LETTERS = 128 * 2**20
 EXACT_INTEGERS = 2.0**53
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-
-
-def limit_resources() -> None:
-    """Bound memory and time where the system can; elsewhere the parent's clock is the only bound."""
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MAX_CPU_SECONDS, MAX_CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def read_workbook(file: str, data: bytes, asked: str | None) -> dict[str, Any]:
@@ -104,7 +94,7 @@ def cell_text(cell: Any) -> str:
 
 def main(file: str, asked: str) -> None:
     """Reads the workbook under limits of its own, and writes what it found as JSON on standard output."""
-    limit_resources()
+    limit_resources(MAX_MEMORY, MAX_CPU_SECONDS)
     try:
         answer = read_workbook(file, sys.stdin.buffer.read(), asked or None)
     except UnreadableFileError as error:

@@ -106,18 +106,22 @@ def changes_of(session: Session, kinds: Kinds, draft: Draft) -> Iterator[Change]
         .execution_options(yield_per=2000)
     )
     for line in session.scalars(query):
-        payload = None if line.payload is None else kinds.find(line.kind).from_text(line.payload)
-        yield Change(
-            line.kind,
-            line.code,
-            Period(line.valid_from, line.valid_to),
-            payload,
-            line.legal_act,
-            line.source,
-            line.confidence,
-            line.reason,
-            line.row,
-        )
+        yield change_of(kinds, line)
+
+
+def change_of(kinds: Kinds, line: DraftChange) -> Change:
+    """What a row of a draft proposes."""
+    return Change(
+        line.kind,
+        line.code,
+        Period(line.valid_from, line.valid_to),
+        None if line.payload is None else kinds.find(line.kind).from_text(line.payload),
+        line.legal_act,
+        line.source,
+        line.confidence,
+        line.reason,
+        line.row,
+    )
 
 
 def stage(session: Session, kinds: Kinds, draft: Draft, changes: Iterable[Change], *, by: str, at: datetime) -> int:

@@ -17,10 +17,11 @@ from catalog.kinds import Kinds
 from catalog.releases.drafts import find_draft
 from catalog.releases.locking import take_lock
 from catalog.releases.models import Draft
+from catalog.releases.publishing import check_label
 from catalog.releases.reviewing import revision_of
 from catalog.releases.reviewing_acceptance import check_settled
 from catalog.releases.reviewing_models import Plan
-from catalog.releases.reviewing_steps import check_label, judged, publish_judged
+from catalog.releases.reviewing_steps import judged, publish_judged
 from catalog.temporal import format_instant
 
 CheckMay = Callable[[Session, str], object]

@@ -49,7 +49,7 @@ def publish(
     last = session.scalars(sa.select(Release).order_by(Release.seq.desc()).limit(1)).first()
     instant = published_at or at
     _check_time(instant, at, last)
-    _check_label(session, draft)
+    check_label(session, draft)
     check_grounds(session, kinds, draft)
     changes = list(changes_of(session, kinds, draft))
     check_freshness(session, kinds, draft, changes)
@@ -86,7 +86,8 @@ def _check_time(instant: datetime, now: datetime, last: Release | None) -> None:
         )
 
 
-def _check_label(session: Session, draft: Draft) -> None:
+def check_label(session: Session, draft: Draft) -> None:
+    """Raises LabelTakenError when a release has the draft's label already."""
     if draft.label and session.scalar(sa.select(Release.seq).where(Release.label == draft.label)):
         raise LabelTakenError(draft.label)
 

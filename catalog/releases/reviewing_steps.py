@@ -15,7 +15,7 @@ from catalog.releases import drafts
 from catalog.releases.drafts import changes_of
 from catalog.releases.locking import take_lock
 from catalog.releases.models import Draft, Release
-from catalog.releases.publishing import _check_label, check_freshness, publish
+from catalog.releases.publishing import check_freshness, check_label, publish
 from catalog.releases.reviewing import shown_of
 from catalog.releases.reviewing_acceptance import (
     DraftChangedError,
@@ -30,11 +30,6 @@ from catalog.releases.reviewing_acceptance import (
 def judged(session: Session, kinds: Kinds, draft: Draft) -> Judgement:
     """What the draft breaks now, and how far that is settled."""
     return judgement(session, draft, find_findings(session, kinds, draft))
-
-
-def check_label(session: Session, draft: Draft) -> None:
-    """Raises LabelTakenError when a release has the draft's label already, as publishing would."""
-    _check_label(session, draft)
 
 
 def ground_judged(

@@ -198,3 +198,11 @@ def test_an_empty_file_filled_in_is_read_as_it_is(imports: ImportDesk, tmp_path:
     found = read_records(path, KINDS.find("medicaments"))
     assert found.violations == []
     assert [record.code for record in found.records] == [KNOWN]
+
+
+def test_a_label_no_release_could_have_is_told_at_its_field(imports: ImportDesk) -> None:
+    answer = imports.send("liste.csv", GOOD, label="sept/7")
+    assert answer.status_code == 422
+    assert "lettres, chiffres, points et tirets" in answer.text
+    assert 'value="sept/7"' in answer.text
+    assert imports.uploads.all() == []
