@@ -15,10 +15,10 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test test-fast check lint format types imports frame fix bench clean
+.PHONY: help run install test test-fast test-sqlite check lint format types imports frame fix bench clean
 
 help: ## List these targets
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(VENV)/.run ## Serve on http://127.0.0.1:8000 (HOST, PORT); an empty database gets the bundled pack
 	@echo "Serving on http://$(HOST):$(PORT) - Ctrl-C stops."
@@ -29,7 +29,10 @@ install: $(VENV)/.run ## Install the command amo-catalog into .venv
 test: $(VENV)/.test ## Run every test (ARGS="-k word" narrows)
 	@$(BIN)/python -m pytest -n 2 $(ARGS)
 
-test-fast: $(VENV)/.test ## Run the quick tests, on SQLite alone
+test-fast: $(VENV)/.test ## Run the quick tests: the domain alone, and the project's own files
+	@$(BIN)/python -m pytest -n 2 -m "not slow and not browser and not postgres" tests/unit tests/frame $(ARGS)
+
+test-sqlite: $(VENV)/.test ## Run all but the slow tests, PostgreSQL and the browser
 	@$(BIN)/python -m pytest -n 2 -m "not slow and not browser and not postgres" $(ARGS)
 
 check: lint format types imports frame ## Lint, format, types, import contracts, and the pages against the code
