@@ -18,7 +18,7 @@ from service.observability import configure_logging, observe
 from service.problems import register_problems
 from service.security import protect
 from service.settings import Settings
-from service.site import site
+from service.site import open_site
 from service.state import ServedCatalogue
 
 
@@ -30,6 +30,7 @@ def build_app(settings: Settings | None = None, *, clock: Clock | None = None) -
         structlog.get_logger().warning("settings not known", names=list(chosen.unknown))
     app = Flask(__name__, static_folder=None)
     app.secret_key = chosen.find_secret_key()
+    app.config["PUBLIC_URL"] = chosen.public_url
     app.json.sort_keys = False  # type: ignore[attr-defined]
     catalogue = ServedCatalogue(chosen, KINDS)
     app.extensions["catalogue"] = catalogue
@@ -39,7 +40,7 @@ def build_app(settings: Settings | None = None, *, clock: Clock | None = None) -
     app.register_blueprint(health(catalogue))
     serve_api(app, catalogue, clock or now)
     app.jinja_env.filters.update(FILTERS)
-    app.register_blueprint(site(catalogue, clock or now))
+    open_site(app, catalogue, clock or now)
     open_console(app, workplace_of(catalogue, chosen, clock or now))
     return app
 

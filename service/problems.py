@@ -19,11 +19,15 @@ from catalog.search.question import QueryError
 from catalog.snapshots.content import SnapshotDamagedError
 from catalog.snapshots.store import NoSnapshotError
 from service.answers import plain_json
+from service.site import rooms as site
+from service.site.refusals import refusal_of, refusal_of_status
 
 log = structlog.get_logger()
 
 MEDIA_TYPE = "application/problem+json"
 CONSOLE = "/admin"
+MACHINES = ("/api", "/healthz", "/readyz", "/metrics", "/static")
+"""Addresses that programs ask for, whatever they say they accept."""
 DOCUMENTED_AT = "/api/docs#problem-"
 
 
@@ -146,10 +150,10 @@ def _failure() -> Response:
 
 
 def register_problems(app: Flask) -> None:
-    """Problems for callers of the API; pages in French for the console, whose readers are people."""
-    app.register_error_handler(errors.CatalogError, _for_reader(refuse, pages.refuse))
-    app.register_error_handler(HTTPException, _for_reader(refuse_by_status, pages.refuse_http))
-    app.register_error_handler(Exception, _for_reader(_refuse_unforeseen, _show_unforeseen))
+    """Problems for callers of the API; pages for people, in French in the console, in their language on the site."""
+    app.register_error_handler(errors.CatalogError, _for_reader(refuse, pages.refuse, _show_refusal))
+    app.register_error_handler(HTTPException, _for_reader(refuse_by_status, pages.refuse_http, _show_status))
+    app.register_error_handler(Exception, _for_reader(_refuse_unforeseen, _show_unforeseen, _show_failure))
 
 
 def _show_unforeseen(error: Exception) -> Response:
@@ -157,5 +161,35 @@ def _show_unforeseen(error: Exception) -> Response:
     return pages.answer(500, pages.FAILED)
 
 
-def _for_reader(told: Callable[[Any], Response], shown: Callable[[Any], Response]) -> Callable[[Any], Response]:
-    return lambda error: (shown if request.path.startswith(CONSOLE) else told)(error)
+def _show_refusal(error: errors.CatalogError) -> Response:
+    return site.refuse(None, refusal_of(error))
+
+
+def _show_status(error: HTTPException) -> Response:
+    return site.refuse(None, refusal_of_status(error.code or 500))
+
+
+def _show_failure(error: Exception) -> Response:
+    log.error("unforeseen error", exc_info=error)
+    return site.refuse(None, refusal_of_status(500))
+
+
+Answer = Callable[[Any], Response]
+
+
+def _for_reader(told: Answer, in_console: Answer, on_site: Answer) -> Answer:
+    def answer(error: Any) -> Response:
+        if request.path.startswith(CONSOLE):
+            return in_console(error)
+        return on_site(error) if _is_person() else told(error)
+
+    return answer
+
+
+def _is_person() -> bool:
+    """Whether the caller asked for a page: browsers say that they accept HTML, programs seldom do."""
+    return (
+        not request.path.startswith(MACHINES)
+        and request.accept_mimetypes.accept_html
+        and "html" in str(request.accept_mimetypes)
+    )

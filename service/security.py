@@ -14,6 +14,8 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+PAGE_POLICY = f"{POLICY}; script-src 'self'; connect-src 'self'"
+"""Of the public pages, which are whole without the scripts they offer."""
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -22,6 +23,7 @@ NAMES = (
     "AMO_SECRET_KEY",
     "AMO_LOG_LEVEL",
     "AMO_MAX_BODY_BYTES",
+    "AMO_PUBLIC_URL",
     "AMO_REQUIRE_TOTP",
     "AMO_OIDC_ROLES_CLAIM",
     *OIDC,
@@ -54,6 +56,7 @@ class Settings:
     oidc: tuple[str, str, str] | None = None
     oidc_roles: str = "roles"
     require_totp: bool = False
+    public_url: str | None = None
     unknown: tuple[str, ...] = ()
 
     @property
@@ -77,6 +80,7 @@ class Settings:
             *_level_faults(told.get("AMO_LOG_LEVEL", "INFO")),
             *_body_faults(told.get("AMO_MAX_BODY_BYTES", "1")),
             *_flag_faults(told.get("AMO_REQUIRE_TOTP", "0")),
+            *_address_faults(told.get("AMO_PUBLIC_URL")),
             *_oidc_faults(told),
         ]
         if faults:
@@ -90,6 +94,7 @@ class Settings:
             oidc=(told[OIDC[0]], told[OIDC[1]], told[OIDC[2]]) if OIDC[0] in told else None,
             oidc_roles=told.get("AMO_OIDC_ROLES_CLAIM", "roles"),
             require_totp=FLAGS[told.get("AMO_REQUIRE_TOTP", "0").lower()],
+            public_url=told.get("AMO_PUBLIC_URL"),
             unknown=tuple(sorted(set(told) - set(NAMES))),
         )
 
@@ -134,6 +139,15 @@ def _level_faults(level: str) -> list[str]:
 def _body_faults(size: str) -> list[str]:
     is_size = size.isascii() and size.isdigit() and int(size[:12]) > 0
     return [] if is_size else [f"AMO_MAX_BODY_BYTES must be a whole number of bytes, not {size!r}."]
+
+
+def _address_faults(url: str | None) -> list[str]:
+    if url is None:
+        return []
+    parts = urlsplit(url)
+    is_home = parts.scheme in ("http", "https") and bool(parts.netloc) and not (parts.query or parts.fragment)
+    told = f"AMO_PUBLIC_URL must be the address the site is reached by, such as https://amo.example.ma, not {url!r}."
+    return [] if is_home else [told]
 
 
 def _flag_faults(said: str) -> list[str]:

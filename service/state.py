@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from catalog.database import check_schema, open_engine, reading
+from catalog.dated_facets import DATED
 from catalog.errors import CatalogError
 from catalog.kinds import Kinds
 from catalog.releases import guards
@@ -34,7 +35,7 @@ class ServedCatalogue:
 
     def __init__(self, settings: Settings, kinds: Kinds) -> None:
         self.engine = open_engine(settings.database_url)
-        self.indexes = IndexStore(settings.index_dir, SEARCHABLES)
+        self.indexes = IndexStore(settings.index_dir, SEARCHABLES, DATED)
         self.store = SnapshotStore(settings.snapshot_dir, kinds, prepare=self.indexes.refresh)
         self.kinds = kinds
         self._snapshot: Snapshot | None = None

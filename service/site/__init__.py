@@ -1,5 +1,5 @@
-"""The public pages, in French, which work without JavaScript."""
+"""The public site: pages in French and, below ``/ar``, in Arabic; complete without JavaScript."""
 
 from __future__ import annotations
 
-from service.site.home import site as site
+from service.site.opening import open_site as open_site

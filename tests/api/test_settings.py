@@ -40,10 +40,12 @@ def test_everything_set() -> None:
             "AMO_SECRET_KEY": KEY,
             "AMO_LOG_LEVEL": "debug",
             "AMO_MAX_BODY_BYTES": "1000",
+            "AMO_PUBLIC_URL": "https://amo.example.ma/",
             **OIDC,
         }
     )
     assert (told.secret_key, told.log_level, told.max_body_bytes) == (KEY, "DEBUG", 1000)
+    assert told.public_url == "https://amo.example.ma/"
     assert told.oidc == ("https://sso.example", "amo", "secret")
 
 
@@ -58,6 +60,8 @@ def test_everything_set() -> None:
         ("AMO_LOG_LEVEL", "LOUD"),
         ("AMO_MAX_BODY_BYTES", "many"),
         ("AMO_MAX_BODY_BYTES", "0"),
+        ("AMO_PUBLIC_URL", "amo.example.ma"),
+        ("AMO_PUBLIC_URL", "https://amo.example.ma/?x=1"),
         ("AMO_MAX_BODY_BYTES", "１"),
         ("AMO_OIDC_ISSUER", "https://sso.example"),
     ],

@@ -1,0 +1,18 @@
+"""To be written."""
+
+from __future__ import annotations
+
+from service.site.rooms import PageRoom, Shown
+from service.site.visits import Visit
+
+room = PageRoom()
+
+
+@room.page("/affiches")
+def affiches(visit: Visit, **path: str) -> Shown:
+    return Shown("encours.html")
+
+
+@room.page("/affiches/<path:code>")
+def affiche(visit: Visit, **path: str) -> Shown:
+    return Shown("encours.html")
