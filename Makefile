@@ -27,13 +27,13 @@ run: $(VENV)/.run ## Serve on http://127.0.0.1:8000 (HOST, PORT); an empty datab
 install: $(VENV)/.run ## Install the command amo-catalog into .venv
 
 test: $(VENV)/.test ## Run every test (ARGS="-k word" narrows)
-	@$(BIN)/python -m pytest -n 2 $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 test-fast: $(VENV)/.test ## Run the quick tests: the domain alone, and the project's own files
-	@$(BIN)/python -m pytest -n 2 -m "not slow and not browser and not postgres" tests/unit tests/frame $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow and not browser and not postgres" tests/unit tests/frame $(ARGS)
 
 test-sqlite: $(VENV)/.test ## Run all but the slow tests, PostgreSQL and the browser
-	@$(BIN)/python -m pytest -n 2 -m "not slow and not browser and not postgres" $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow and not browser and not postgres" $(ARGS)
 
 check: lint format types imports frame ## Lint, format, types, import contracts, and the pages against the code
 

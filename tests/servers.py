@@ -84,6 +84,7 @@ class PostgresServer:
         self.binaries = binaries
         self._keeper: subprocess.Popen[bytes] | None = None
         self._numbers = itertools.count(1)
+        self._version: int | None = None
 
     def start(self) -> None:
         try:
@@ -107,12 +108,19 @@ class PostgresServer:
     def create_database(self, template: str = "template0") -> str:
         """The name of a new database, a copy of ``template``, which nobody may be connected to."""
         name = f"test_{next(self._numbers)}"
-        self._execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        # Copying files is twice as fast as logging their pages, where the server has the choice (15 and later).
+        self._execute(f"CREATE DATABASE {name} TEMPLATE {template}{self._strategy()}")
         return name
 
     def drop_database(self, name: str) -> None:
         """Drops it even when a test left a connection open."""
         self._execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _strategy(self) -> str:
+        if self._version is None:
+            with self._connect() as connection:
+                self._version = connection.info.server_version
+        return " STRATEGY file_copy" if self._version >= 150000 else ""
 
     def _execute(self, statement: str) -> None:
         with self._connect() as connection:

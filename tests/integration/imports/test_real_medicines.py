@@ -12,18 +12,18 @@ from catalog.gmr.lookups import medicament
 from catalog.gmr.statut import statut
 from catalog.temporal import Moment
 from tests.integration.imports.catalogues import Loader
+from tests.integration.imports.conftest import CNOPS, Loaded
 
 pytestmark = pytest.mark.slow
 
 SUMMER_2014 = date(2014, 7, 1)
 SPRING_2026 = date(2026, 4, 1)
-CNOPS = "gmr/ref-des-medicaments-cnops-2014.xlsx"
 HOSPITAL_ONLY = 208
 
 
-def test_the_cnops_list_loses_nothing_and_keeps_its_flaws(loader: Loader, shared_data: Path) -> None:
-    report = loader.load("medicaments", shared_data / CNOPS)
-    held = loader.in_force("medicament", SUMMER_2014, 1)
+def test_the_cnops_list_loses_nothing_and_keeps_its_flaws(cnops: Loaded) -> None:
+    report = cnops.report
+    held = cnops.loader.in_force("medicament", SUMMER_2014, 1)
     assert (report.counts["records"], len(held)) == (5917, 5917)
     assert report.by_rule()["CheckDigitIsWrong"] == 19
     assert report.by_rule()["AdmittedWithoutBase"] == 27
@@ -31,9 +31,8 @@ def test_the_cnops_list_loses_nothing_and_keeps_its_flaws(loader: Loader, shared
     assert all(value.payload["ppv"] != 0 and value.payload["ph"] != 0 for value in held.values())
 
 
-def test_a_medicine_without_public_price_is_hospital_only_never_free(loader: Loader, shared_data: Path) -> None:
-    loader.load("medicaments", shared_data / CNOPS)
-    held = loader.in_force("medicament", SUMMER_2014, 1)
+def test_a_medicine_without_public_price_is_hospital_only_never_free(cnops: Loaded) -> None:
+    held = cnops.loader.in_force("medicament", SUMMER_2014, 1)
     without = [value.payload for value in held.values() if value.payload["ppv"] is None]
     assert len(without) == HOSPITAL_ONLY
     assert {statut(payload) for payload in without if payload["ph"]} == {"HOSPITALIER"}
@@ -41,10 +40,9 @@ def test_a_medicine_without_public_price_is_hospital_only_never_free(loader: Loa
     assert revlimid["admis_remboursement"] is False
 
 
-def test_the_golden_prices_of_2014(loader: Loader, shared_data: Path) -> None:
-    loader.load("medicaments", shared_data / CNOPS)
+def test_the_golden_prices_of_2014(cnops: Loaded) -> None:
     moment = Moment(SUMMER_2014, 1)
-    snapshot = loader.snapshot()
+    snapshot = cnops.loader.snapshot()
     expected = {
         "6118000190462": ("29.70", "29.70", "ADMIS"),
         "6118000100058": ("37.20", "29.70", "ADMIS"),
@@ -71,8 +69,8 @@ def test_both_forms_of_gmr_6_23_agree(loader: Loader, shared_data: Path) -> None
         loader.load("medicaments", shared_data / "gmr/gmr_6_23_rows.csv", mode="delta")
 
 
-def test_the_cnss_sample_turns_aclasta_and_actemra_reimbursable(loader: Loader, shared_data: Path) -> None:
-    loader.load("medicaments", shared_data / CNOPS)
+def test_the_cnss_sample_turns_aclasta_and_actemra_reimbursable(cnops: Loaded, shared_data: Path) -> None:
+    loader = cnops.loader
     loader.load("medicaments", shared_data / "gmr/cnss_2026_sample.csv")
     turned = {
         entry.code: piece
@@ -102,7 +100,6 @@ def test_the_opinions_of_the_2015_report_are_imported_with_their_levels(loader: 
     assert {payload["smr"] for payload in held} == {None, "INSUFFISANT"}
 
 
-def test_the_same_list_again_changes_nothing(loader: Loader, shared_data: Path) -> None:
-    loader.load("medicaments", shared_data / CNOPS)
+def test_the_same_list_again_changes_nothing(cnops: Loaded, shared_data: Path) -> None:
     with pytest.raises(InvalidError, match="changes nothing"):
-        loader.load("medicaments", shared_data / CNOPS)
+        cnops.loader.load("medicaments", shared_data / CNOPS)
