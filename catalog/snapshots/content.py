@@ -1,16 +1,13 @@
-"""What a snapshot file holds: everything published, by kind and code, in stored form."""
+"""What a snapshot is made of: everything published, by kind and code, in stored form, before it is packed."""
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from catalog.errors import CatalogError
-
-MAGIC = b"AMO-SNAPSHOT-1\n"
 
 
 class SnapshotDamagedError(CatalogError):
@@ -35,7 +32,7 @@ class ReleaseInfo(msgspec.Struct, frozen=True):
     chain_digest: str
 
 
-class StoredFact(msgspec.Struct, array_like=True, frozen=True):
+class StoredFact(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """A fact: days as ordinals, values in the order of the kind's fields; None for a void."""
 
     release: int
@@ -48,7 +45,7 @@ class StoredFact(msgspec.Struct, array_like=True, frozen=True):
     values: list[Any] | None
 
 
-class StoredSpan(msgspec.Struct, array_like=True, frozen=True):
+class StoredSpan(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """A span as the snapshot keeps it."""
 
     start: int
@@ -73,27 +70,3 @@ class Content(msgspec.Struct, frozen=True):
     chain: str
     releases: list[ReleaseInfo]
     kinds: dict[str, StoredKind]
-
-
-_encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(Content)
-
-
-def encode(content: Content) -> bytes:
-    """The file: a magic line, the SHA-256 of the body, the body."""
-    body = _encoder.encode(content)
-    return MAGIC + hashlib.sha256(body).digest() + body
-
-
-def decode(data: bytes, name: object) -> Content:
-    """Raises SnapshotDamagedError when a byte is not what was written."""
-    start = len(MAGIC) + 32
-    body = memoryview(data)[start:]
-    if data[: len(MAGIC)] != MAGIC:
-        raise SnapshotDamagedError(name, "it is not a snapshot file of this version")
-    if hashlib.sha256(body).digest() != data[len(MAGIC) : start]:
-        raise SnapshotDamagedError(name, "its digest does not match its content")
-    try:
-        return _decoder.decode(body)
-    except msgspec.DecodeError as error:
-        raise SnapshotDamagedError(name, f"it was written by another version ({error})") from error

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from mmap import mmap
 from typing import Any
 
 from catalog.errors import NothingPublishedError, UnknownReleaseError
@@ -15,7 +16,9 @@ from catalog.kinds import Kind, Kinds, Payload
 from catalog.releases.changes import Held
 from catalog.releases.labels import parse_label
 from catalog.releases.tables import OPEN
-from catalog.snapshots.content import Content, ReleaseInfo, SnapshotDamagedError, StoredFact, StoredKind
+from catalog.snapshots.content import Content, ReleaseInfo, SnapshotDamagedError, StoredFact
+from catalog.snapshots.packed import Packed, PackedKind, decode
+from catalog.snapshots.packing import encode
 from catalog.temporal import Moment, Period, day_in_morocco, format_instant
 
 
@@ -70,22 +73,32 @@ class PublishedFact:
     held: Held | None
 
 
+VERSIONS_KEPT = 50_000
+"""Versions kept decoded, last asked first: about 1 kB each."""
+
+
 class Snapshot:
     """Everything published up to release ``head``."""
 
-    def __init__(self, content: Content, kinds: Kinds) -> None:
+    def __init__(self, content: Content | Packed, kinds: Kinds) -> None:
+        packed = content if isinstance(content, Packed) else decode(encode(content), f"of release {content.head}")
         self.kinds = kinds
-        self.head = content.head
-        self.chain = content.chain
-        self.releases = tuple(content.releases)
-        self._content = content
-        self._versions: dict[tuple[str, str], tuple[Version, ...]] = {}
-        self._instants = [release.published_at for release in content.releases]
-        self._labels = {release.label: release.seq for release in content.releases if release.label}
+        self.head = packed.head
+        self.chain = packed.chain
+        self.releases = tuple(packed.releases)
+        self._packed, self._kinds = packed, packed.kinds
+        self._instants = [release.published_at for release in self.releases]
+        self._labels = {release.label: release.seq for release in self.releases if release.label}
+        self._version = lru_cache(maxsize=VERSIONS_KEPT)(self._decode)
         for kind in kinds:
-            stored = content.kinds.get(kind.name)
+            stored = self._kinds.get(kind.name)
             if stored is None or stored.fields != list(kind.fields):
-                raise SnapshotDamagedError(f"of release {content.head}", f"it was compiled for another {kind.name}")
+                raise SnapshotDamagedError(f"of release {self.head}", f"it was compiled for another {kind.name}")
+
+    @property
+    def data(self) -> bytes | mmap:
+        """Its file, for whoever hands it to another process."""
+        return self._packed.data
 
     def release(self, asked: int | str) -> ReleaseInfo:
         """A release by number or label. Raises UnknownReleaseError."""
@@ -109,10 +122,12 @@ class Snapshot:
 
     def find(self, kind: str, code: str, moment: Moment) -> Version | None:
         """The value in force at a moment, or None."""
-        for version in self._of(kind, code):
-            if version.is_known_at(moment.release) and version.period.covers(moment.as_of):
-                return version
-        return None
+        stored = self._stored(kind)
+        number = stored.number(code)
+        if number is None:
+            return None
+        span = stored.find(number, moment.as_of.toordinal(), moment.release)
+        return None if span is None else self._version(kind, span)
 
     def versions(self, kind: str, code: str, release: int) -> list[Version]:
         """What is known of an entry at a release, latest days first."""
@@ -124,53 +139,53 @@ class Snapshot:
 
     def is_known(self, kind: str, code: str, release: int) -> bool:
         """Whether anything was ever published of a code up to a release."""
-        return any(version.rel_from <= release for version in self._of(kind, code))
+        stored = self._stored(kind)
+        number = stored.number(code)
+        return number is not None and any(stored.opened(span) <= release for span in stored.spans(number))
 
     def codes(self, kind: str) -> list[str]:
         """Every code of a kind ever published, in byte order."""
-        return list(self._stored(kind).spans)
+        return list(self._stored(kind).codes)
 
     def in_force(self, kind: str, moment: Moment) -> Iterator[Version]:
         """Everything of a kind in force at a moment, in byte order of code."""
-        for code in self._stored(kind).spans:
-            found = self.find(kind, code, moment)
-            if found is not None:
-                yield found
+        stored, day = self._stored(kind), moment.as_of.toordinal()
+        for number in range(stored.n_codes):
+            span = stored.find(number, day, moment.release)
+            if span is not None:
+                yield self._version(kind, span)
 
     def touched(self, kind: str, older: int, newer: int) -> Iterator[Version]:
         """What opened or closed between two releases: the food of ``diffing.diff``."""
+        stored = self._stored(kind)
         low, high = sorted((older, newer))
-        for code, spans in self._stored(kind).spans.items():
-            if any(low < span.rel_from <= high or low < span.rel_to <= high for span in spans):
-                yield from self._of(kind, code)
+        for number in range(stored.n_codes):
+            spans = stored.spans(number)
+            if any(stored.turns(span, low, high) for span in spans):
+                yield from (self._version(kind, span) for span in spans)
 
     def facts(self, kind: str, after: int, upto: int) -> Iterator[PublishedFact]:
         """The facts of releases ``after`` (excluded) to ``upto``, in order of release and code."""
-        facts = self._stored(kind).facts
-        for place in range(bisect_right(facts, after, key=lambda fact: fact.release), len(facts)):
-            if facts[place].release > upto:
-                return
-            yield self._fact(self.kinds.find(kind), facts[place])
+        stored = self._stored(kind)
+        for number in range(stored.first_fact_after(after), stored.first_fact_after(upto)):
+            yield self._fact(self.kinds.find(kind), stored.fact(number))
 
-    def _stored(self, kind: str) -> StoredKind:
-        return self._content.kinds[self.kinds.find(kind).name]
+    def _stored(self, kind: str) -> PackedKind:
+        return self._kinds[self.kinds.find(kind).name]
 
-    def _of(self, kind: str, code: str) -> tuple[Version, ...]:
-        key = (kind, code)
-        found = self._versions.get(key)
-        if found is None:
-            if code not in self._stored(kind).spans:
-                return ()  # not remembered: whoever asks for codes at random would fill the memory
-            found = self._versions[key] = tuple(self._decode(self.kinds.find(kind), code))
-        return found
+    def _of(self, kind: str, code: str) -> Iterator[Version]:
+        stored = self._stored(kind)
+        number = stored.number(code)
+        return iter(()) if number is None else (self._version(kind, span) for span in stored.spans(number))
 
-    def _decode(self, kind: Kind, code: str) -> Iterator[Version]:
-        stored = self._content.kinds[kind.name]
-        for span in stored.spans.get(code, ()):
-            held = self._fact(kind, stored.facts[span.fact]).held
-            assert held is not None
-            period = Period(date.fromordinal(span.start), date.fromordinal(span.end))
-            yield Version(kind.name, code, period, span.rel_from, span.rel_to, held)
+    def _decode(self, kind_name: str, number: int) -> Version:
+        kind, stored = self.kinds.find(kind_name), self._stored(kind_name)
+        span = stored.span(number)
+        fact = stored.fact(span.fact)
+        held = self._fact(kind, fact).held
+        assert held is not None
+        period = Period(date.fromordinal(span.start), date.fromordinal(span.end))
+        return Version(kind.name, fact.code, period, span.rel_from, span.rel_to, held)
 
     def _fact(self, kind: Kind, fact: StoredFact) -> PublishedFact:
         period = Period(date.fromordinal(fact.start), date.fromordinal(fact.end))

@@ -1,7 +1,12 @@
-"""Where snapshots lie: one file a release, and a pointer swapped in one step."""
+"""Where snapshots lie: one file a release, mapped by every worker, and a pointer swapped in one step.
+
+A file is read whole once, against its digest, when it is new to the machine; that it was sound is then kept beside it
+with its size, inode and instant of change, so that the next worker opens it at once.
+"""
 
 from __future__ import annotations
 
+import mmap
 import os
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,7 +20,9 @@ from catalog.errors import CatalogError
 from catalog.kinds import Kinds
 from catalog.releases.models import Release
 from catalog.snapshots.building import build
-from catalog.snapshots.content import SnapshotDamagedError, decode, encode
+from catalog.snapshots.content import SnapshotDamagedError
+from catalog.snapshots.packed import decode
+from catalog.snapshots.packing import encode
 from catalog.snapshots.reading import Snapshot
 
 POINTER = "CURRENT"
@@ -51,10 +58,12 @@ class SnapshotStore:
 
     def _write(self, session: Session) -> Snapshot:
         content = build(session, self.kinds)
-        snapshot = Snapshot(content, self.kinds)
+        data = encode(content)
         self.directory.mkdir(parents=True, exist_ok=True)
         name = f"snapshot-{content.head:06d}-{content.chain[:12]}.bin"
-        _replace(self.directory / name, encode(content))
+        _replace(self.directory / name, data)
+        _vouch(self.directory / name)
+        snapshot = self._open(name)
         if self._prepare is not None:
             self._prepare(snapshot)
         _replace(self.directory / POINTER, name.encode())
@@ -93,15 +102,42 @@ class SnapshotStore:
     def _open(self, name: str) -> Snapshot:
         path = self.directory / Path(name).name
         try:
-            data = path.read_bytes()
+            with path.open("rb") as source:
+                mapped = mmap.mmap(source.fileno(), 0, access=mmap.ACCESS_READ)
+                is_known = _signature(os.fstat(source.fileno())) == _vouched(path)
         except (OSError, ValueError):
             raise SnapshotDamagedError(path, "its file is missing") from None
-        return Snapshot(decode(data, path), self.kinds)
+        snapshot = Snapshot(decode(mapped, path, is_checked=is_known), self.kinds)
+        if not is_known:
+            with suppress(OSError):
+                _vouch(path)
+        return snapshot
 
     def _sweep(self, newest: str) -> None:
         files = sorted(self.directory.glob("snapshot-*.bin"), key=lambda path: path.stat().st_mtime)
         for path in [path for path in files if path.name != newest][: -(KEPT - 1)]:
             path.unlink(missing_ok=True)
+            _voucher(path).unlink(missing_ok=True)
+
+
+def _voucher(path: Path) -> Path:
+    return path.with_suffix(".sound")
+
+
+def _vouched(path: Path) -> str | None:
+    try:
+        return _voucher(path).read_text(errors="replace")
+    except OSError:
+        return None
+
+
+def _vouch(path: Path) -> None:
+    """Keeps that the file, as it is now, was read whole and found sound."""
+    _replace(_voucher(path), _signature(path.stat()).encode())
+
+
+def _signature(stat: os.stat_result) -> str:
+    return f"{stat.st_size} {stat.st_ino} {stat.st_mtime_ns}"
 
 
 def _replace(path: Path, data: bytes) -> None:

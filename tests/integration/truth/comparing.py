@@ -14,7 +14,8 @@ from catalog.kinds import Kind, Kinds
 from catalog.releases import diffing, drafts, truth, verifying
 from catalog.releases.diffing import EntryDiff
 from catalog.snapshots.building import build
-from catalog.snapshots.content import decode, encode
+from catalog.snapshots.packed import decode
+from catalog.snapshots.packing import encode
 from catalog.snapshots.reading import Snapshot
 from catalog.temporal import DAWN, DUSK, Moment, Period, day_in_morocco
 from tests.integration.truth.desk import ACT

@@ -24,7 +24,7 @@ from catalog.releases.changes import Change
 from catalog.releases.models import Release
 from catalog.releases.verifying import verify
 from catalog.snapshots.building import build
-from catalog.snapshots.content import encode
+from catalog.snapshots.packing import encode
 from catalog.temporal import DAWN, Moment, Period
 from tests.integration.truth.desk import (
     ACLASTA,
