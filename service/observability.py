@@ -21,6 +21,8 @@ SECRET_ROUTES = ("/admin/bienvenue/", "/admin/oidc/")
 """Addresses that carry secrets: the log tells their route only."""
 
 _REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{1,64}$", re.ASCII)
+_PRIVATE = re.compile(r"(^|&)(pec|pec_until)=[^&]*")
+"""What a pharmacy declares of one patient's agreement: promised not to be kept."""
 
 
 def configure_logging(level: str) -> None:
@@ -96,7 +98,7 @@ def _told(response: Response, route: str, seconds: float) -> dict[str, Any]:
     return {
         "method": request.method,
         "path": route if is_secret else request.path,
-        "query": "" if is_secret else request.query_string.decode(errors="replace"),
+        "query": "" if is_secret else _PRIVATE.sub(r"\1\2=", request.query_string.decode(errors="replace")),
         "route": route,
         "status": response.status_code,
         "milliseconds": round(seconds * 1000, 2),

@@ -67,17 +67,17 @@ class Visit:
         known = int(written) if written.isascii() and written.isdigit() else default
         return known if 1 <= known <= most else default
 
-    def link(self, page: str, **values: Any) -> str:
+    def link(self, page: str, /, **values: Any) -> str:
         """The address of a page in the language of the visit, at the clocks the visitor chose."""
         return link_to(page, self.told, **values)
 
-    def pinned(self, page: str, **values: Any) -> str:
+    def pinned(self, page: str, /, **values: Any) -> str:
         """The permanent, absolute address of a page: at this day, as of this release."""
         clocks = {"as_of": self.as_of.isoformat(), "release": str(self.moment.release)}
         return link_to(page, clocks, _external=True, **values)
 
 
-def link_to(page: str, clocks: Mapping[str, str], *, _external: bool = False, **values: Any) -> str:
+def link_to(page: str, clocks: Mapping[str, str], /, *, _external: bool = False, **values: Any) -> str:
     """The address of a page of the site, by the name of its view; a clock among the values wins over those kept."""
     path = url_for(f"{current().blueprint}.{page}", **{**clocks, **values})
     return absolute(path) if _external else path

@@ -1,58 +1,10 @@
-"""To be written."""
+"""The pages of acts, devices, conventions, key letters and forfaits."""
 
 from __future__ import annotations
 
-from service.site.rooms import PageRoom, Shown
-from service.site.visits import Visit
+from service.site.rooms import PageRoom
+from service.site.tarifs import acte_ccam, acte_ngap, actes, conventions, dispositifs, forfaits, lettres
 
-room = PageRoom()
+AREAS = (actes, acte_ngap, acte_ccam, dispositifs, conventions, lettres, forfaits)
 
-
-@room.page("/actes")
-def actes(visit: Visit, **path: str) -> Shown:
-    return Shown("encours.html")
-
-
-@room.page("/actes/ngap/<path:code>")
-def acte_ngap(visit: Visit, **path: str) -> Shown:
-    return Shown("encours.html")
-
-
-@room.page("/actes/ccam/<path:code>")
-def acte_ccam(visit: Visit, **path: str) -> Shown:
-    return Shown("encours.html")
-
-
-@room.page("/dispositifs")
-def dispositifs(visit: Visit, **path: str) -> Shown:
-    return Shown("encours.html")
-
-
-@room.page("/dispositifs/<path:code>")
-def dispositif(visit: Visit, **path: str) -> Shown:
-    return Shown("encours.html")
-
-
-@room.page("/conventions")
-def conventions(visit: Visit, **path: str) -> Shown:
-    return Shown("encours.html")
-
-
-@room.page("/conventions/<path:code>")
-def convention(visit: Visit, **path: str) -> Shown:
-    return Shown("encours.html")
-
-
-@room.page("/lettres-cles")
-def lettres_cles(visit: Visit, **path: str) -> Shown:
-    return Shown("encours.html")
-
-
-@room.page("/lettres-cles/<lettre>")
-def lettre_cle(visit: Visit, **path: str) -> Shown:
-    return Shown("encours.html")
-
-
-@room.page("/forfaits/<forfait>")
-def forfait(visit: Visit, **path: str) -> Shown:
-    return Shown("encours.html")
+room = PageRoom([page for area in AREAS for page in area.room.pages])

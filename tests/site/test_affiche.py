@@ -1,0 +1,266 @@
+"""The posters: the rows are those of the API, in two languages, on the page and on paper."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html import unescape
+from io import BytesIO
+from itertools import count
+from threading import Event, Thread
+from typing import Any
+from urllib.request import OpenerDirector
+
+import pypdf
+import pytest
+import segno
+from flask.testing import FlaskClient
+
+from catalog.french import write_dirhams
+from service.site.affiches import poster, printing
+from service.site.affiches.printing import Press, PrinterBusyError, PrinterMissingError
+from tests.site.test_tiers_payant import french_sentences, words
+
+DAY = "2017-01-10"
+CONVENTIONS = ("medecins-prive-2006", "dentistes-prive-2006", "biologistes-prive-2006", "hopitaux-etat-2006")
+PINNED = f"?as_of={DAY}&release=17"
+
+
+def cells(html: str) -> list[list[str]]:
+    rows = re.findall(r"<tr><td.*?</tr>", html, re.DOTALL)
+    return [
+        [unescape(cell) for cell in re.findall(r'<td class="[^"]*"><span class="fr">(.*?)</span>', row)] for row in rows
+    ]
+
+
+def tarifs(client: FlaskClient, code: str) -> list[dict[str, Any]]:
+    path = f"/api/v1/conventions/{code}/tarifs?as_of={DAY}&per_page=1000"
+    told: list[dict[str, Any]] = client.get(path).get_json(force=True)["tarifs"]
+    return told
+
+
+@pytest.mark.parametrize("code", CONVENTIONS)
+def test_the_rows_are_the_tariffs_in_force_of_the_api(pack_client: FlaskClient, code: str) -> None:
+    told, shown = tarifs(pack_client, code), cells(pack_client.get(f"/affiches/{code}?as_of={DAY}").text)
+    amounts = [next(cell for cell in row if re.fullmatch(r"[\d\u202f]+,\d\d( EUR)?", cell)) for row in shown]
+    assert amounts == [write_dirhams(line["montant"]).removesuffix(" DH") for line in told] != []
+    assert [row[1] for row in shown] == [line["libelle"] or line["nom"] for line in told]
+    assert all(
+        f"{date.fromisoformat(line['valid_from']):%d/%m/%Y}" in row for line, row in zip(told, shown, strict=True)
+    )
+
+
+def test_a_payers_own_value_is_told_apart(pack_client: FlaskClient) -> None:
+    rows = cells(pack_client.get(f"/affiches/dentistes-prive-2006?as_of={DAY}").text)
+    assert {(row[2], row[3]) for row in rows if row[1] == "Soins dentaires"} == {
+        ("tous, sauf tarif propre", "17,50"), ("CNOPS", "13,00"),
+    }  # fmt: skip
+
+
+def test_what_is_added_by_band_is_on_the_poster(pack_client: FlaskClient) -> None:
+    page = words(pack_client.get(f"/affiches/medecins-prive-2006?as_of={DAY}"))
+    assert "+ 800,00 par tranche de 10" in page and "+ 800,00 عن كل شريحة من 10" in page
+
+
+@pytest.mark.parametrize("prefix", ["", "/ar"])
+def test_the_poster_is_in_both_languages_whatever_the_page(pack_client: FlaskClient, prefix: str) -> None:
+    page = pack_client.get(f"{prefix}/affiches/dentistes-prive-2006?as_of={DAY}").text
+    drawn = page.partition("<article")[2].partition("</article>")[0]
+    for told in ("Affichage des tarifs", "إعلان التعريفات", "Bulletin officiel n° 5448 du 17 août 2006", "يناير"):
+        assert told in drawn
+    assert "en vigueur depuis le 1er septembre 2006" in drawn and "سارية المفعول منذ 1 شتنبر 2006" in drawn
+
+
+def test_the_qr_code_leads_to_the_pinned_address_of_the_poster(pack_client: FlaskClient) -> None:
+    page = pack_client.get(f"/affiches/medecins-prive-2006{PINNED}").text
+    address = unescape(re.findall(r'rel="bookmark">([^<]*)', page)[0])
+    assert address == f"http://localhost/affiches/medecins-prive-2006{PINNED}"
+    assert drawn_squares(page) == dark_squares(address)
+    assert "style=" not in page
+
+
+def dark_squares(address: str) -> set[tuple[int, int]]:
+    """Row and column of each dark square of the code for an address, its quiet border included."""
+    rows = segno.make(address, error="m", micro=False).matrix_iter(border=4)
+    return {(y, x) for y, row in enumerate(rows) for x, dark in enumerate(row) if dark}
+
+
+def drawn_squares(page: str) -> set[tuple[int, int]]:
+    """The squares under the strokes of the drawing: ``M`` goes to a place, ``m`` moves on, ``h`` draws to the right."""
+    path = re.findall(r'<path[^>]*stroke="#000"[^>]*d="([^"]*)"', page)[0]
+    found, x, y = set(), 0.0, 0.0
+    for move, told in re.findall(r"([Mmh])([-\d. ]+)", path):
+        numbers = [float(number) for number in told.split()]
+        if move == "h":
+            found |= {(int(y), int(x) + step) for step in range(int(numbers[0]))}
+            x += numbers[0]
+        else:
+            x, y = (numbers[0], numbers[1]) if move == "M" else (x + numbers[0], y + numbers[1])
+    return found
+
+
+@pytest.mark.parametrize("code", ["medecins-prive-2020", "biologistes-avenant-2015", "pharmaciens-2016"])
+def test_nothing_is_posted_that_is_not_in_force(pack_client: FlaskClient, code: str) -> None:
+    for path in (f"/affiches/{code}", f"/affiches/{code}.pdf", f"/ar/affiches/{code}"):
+        assert pack_client.get(path).status_code == 404
+    assert f"/affiches/{code}" not in pack_client.get("/affiches").text
+
+
+@pytest.mark.parametrize("path", ["inconnue", "a/b/c", "%00", "tiers-payant/ramed", "MEDECINS PRIVE", "x" * 300])
+def test_an_address_of_no_poster_is_not_found(pack_client: FlaskClient, path: str) -> None:
+    assert pack_client.get(f"/affiches/{path}").status_code == 404
+    assert pack_client.get(f"/affiches/{path}.pdf").status_code == 404
+
+
+def test_a_clock_that_cannot_be_read_prints_nothing(pack_client: FlaskClient) -> None:
+    assert pack_client.get("/affiches/medecins-prive-2006.pdf?as_of=hier").status_code == 400
+
+
+def test_a_poster_longer_than_a_poster_is_refused_with_a_sentence(
+    pack_client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(poster, "MOST_ROWS", 3)
+    page = pack_client.get("/affiches/dentistes-prive-2006")
+    assert (page.status_code, "aurait 4 lignes ; une affiche en a au plus 3" in words(page)) == (422, True)
+
+
+def test_posters_are_chosen_by_profession(pack_client: FlaskClient) -> None:
+    every = pack_client.get(f"/affiches?as_of={DAY}").text
+    dentists = pack_client.get(f"/affiches?as_of={DAY}&profession=dentistes").text
+    assert all(f"/affiches/{code}.pdf" in every for code in CONVENTIONS)
+    assert "dentistes-prive-2006" in dentists and "medecins-prive-2006" not in dentists
+    assert "/affiches/tiers-payant/cnss.pdf" in every
+    assert pack_client.get("/affiches?profession=%22%3E%3Cscript%3E").status_code == 200
+
+
+def test_with_nothing_published_there_is_nothing_to_print(empty_client: FlaskClient) -> None:
+    assert 'class="empty"' in empty_client.get("/affiches").text
+    assert empty_client.get("/affiches/medecins-prive-2006").status_code == 404
+
+
+def test_the_arabic_pages_have_no_french_sentence(pack_client: FlaskClient) -> None:
+    page = pack_client.get("/ar/affiches")
+    assert '<html lang="ar" dir="rtl">' in page.text
+    assert [message for message in french_sentences("affiches.po") if message in words(page, translated=True)] == []
+
+
+def test_the_pdf_says_on_a4_what_the_page_says_in_both_scripts(pack_client: FlaskClient) -> None:
+    answer = pack_client.get(f"/affiches/dentistes-prive-2006.pdf{PINNED}")
+    assert (answer.status_code, answer.content_type, answer.data[:5]) == (200, "application/pdf", b"%PDF-")
+    read = pypdf.PdfReader(BytesIO(answer.data))
+    assert [round(float(side)) for side in read.pages[0].mediabox[2:]] == [595, 842]
+    text = "\n".join(page.extract_text() for page in read.pages)
+    for told in ("Affichage des tarifs", "إعلان التعريفات", "أطباء الأسنان", "17,50", "13,00", "Page 1 / 1", "5448"):
+        assert told in text
+    assert f"/affiches/dentistes-prive-2006{PINNED}" in text.replace("\n", "")
+    assert answer.headers["Content-Disposition"] == (
+        f'inline; filename="affiche-dentistes-prive-2006-{DAY}-version-17.pdf"'
+    )
+
+
+def test_every_letter_of_the_pdf_has_a_glyph_in_an_embedded_font(pack_client: FlaskClient) -> None:
+    read = pypdf.PdfReader(BytesIO(pack_client.get(f"/affiches/dentistes-prive-2006.pdf{PINNED}").data))
+    fonts = [font.get_object() for font in read.pages[0]["/Resources"]["/Font"].values()]
+    held = [font["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object() for font in fonts]
+    assert held and all({"/FontFile2", "/FontFile3"} & set(font) for font in held)
+
+
+def test_the_same_pinned_poster_is_the_same_bytes(pack_client: FlaskClient) -> None:
+    answer = pack_client.get(f"/affiches/biologistes-prive-2006.pdf{PINNED}")
+    html = pack_client.get(f"/affiches/biologistes-prive-2006{PINNED}").text
+    drawn = html.partition("<article")[2].partition("</article>")[0]
+    assert printing.draw(f"<article{drawn}</article>") == printing.draw(f"<article{drawn}</article>")
+    again = pack_client.get(
+        f"/affiches/biologistes-prive-2006.pdf{PINNED}", headers={"If-None-Match": answer.headers["ETag"]}
+    )
+    assert (again.status_code, again.data, "immutable" in answer.headers["Cache-Control"]) == (304, b"", True)
+
+
+def test_a_list_of_medicines_is_a_poster_too(pack_client: FlaskClient) -> None:
+    path = f"/affiches/tiers-payant/cnss{{}}?as_of={DAY}"
+    rows = cells(pack_client.get(path.format("")).text)
+    assert len(rows) == 12 and ["EPREX", "EPOETINE ALFA"] in [row[:2] for row in rows]
+    assert pack_client.get(path.format(".pdf")).data[:5] == b"%PDF-"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        '<img src="http://example.org/x.png">', '<img src="file:///etc/hostname">', '<img src="data:,x">',
+        '<link rel="stylesheet" href="https://example.org/a.css">', '<style>@import "file:///etc/hostname";</style>',
+    ],
+)  # fmt: skip
+def test_nothing_is_fetched_to_print(told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(OpenerDirector, "open", lambda self, asked, *args, **kwargs: opened.append(str(asked)))
+    assert printing.draw(f"<p>a</p>{told}")[:5] == b"%PDF-"
+    assert opened == []
+
+
+@pytest.mark.parametrize("prefix", ["", "/ar"])
+@pytest.mark.parametrize("error", [OSError("cannot load library 'libpango-1.0-0'"), ImportError("weasyprint")])
+def test_without_the_libraries_the_page_says_what_to_install(
+    pack_client: FlaskClient, monkeypatch: pytest.MonkeyPatch, prefix: str, error: Exception
+) -> None:
+    def missing(name: str) -> Any:
+        raise error
+
+    monkeypatch.setattr(printing, "import_module", missing)
+    page = pack_client.get(f"{prefix}/affiches/medecins-prive-2006.pdf")
+    assert (page.status_code, page.headers["Cache-Control"]) == (501, "no-store")
+    assert "libpango-1.0-0" in page.text and f'href="{prefix}/affiches/medecins-prive-2006"' in page.text
+    assert "لا يمكن لهذه الخدمة" in page.text if prefix else "ne peut pas composer de PDF" in page.text
+
+
+def test_letters_without_a_font_are_no_poster() -> None:
+    with pytest.raises(PrinterMissingError, match="notdef"):
+        printing.draw("<p>\U00013000</p>")
+
+
+class TestPress:
+    def test_a_document_is_drawn_once_and_the_oldest_is_given_up(self) -> None:
+        drawn = count()
+        press = Press(lambda html: f"{html}-{next(drawn)}".encode(), kept=2)
+        assert [press.find(html, html) for html in "abab"] == [b"a-0", b"b-1", b"a-0", b"b-1"]
+        assert [press.find(html, html) for html in "ca"] == [b"c-2", b"a-3"]
+
+    @pytest.mark.parametrize("full", [{"patience": 0.01}, {"places": 1}])
+    def test_who_would_wait_too_long_is_asked_to_come_back(self, full: dict[str, Any]) -> None:
+        begun, done = Event(), Event()
+
+        def slow(html: str) -> bytes:
+            begun.set()
+            done.wait(5)
+            return b"drawn"
+
+        press = Press(slow, **full)
+        other = Thread(target=press.find, args=("a", "a"))
+        other.start()
+        begun.wait(5)
+        with pytest.raises(PrinterBusyError):
+            press.find("b", "b")
+        done.set()
+        other.join()
+        assert press.find("a", "a") == b"drawn"
+
+    def test_a_failure_leaves_the_press_free(self) -> None:
+        def failing(html: str) -> bytes:
+            if html == "bad":
+                raise PrinterMissingError
+            return b"drawn"
+
+        press = Press(failing, patience=0.01)
+        with pytest.raises(PrinterMissingError):
+            press.find("bad", "bad")
+        assert press.find("good", "good") == b"drawn"
+
+
+def test_a_busy_press_answers_503_and_when_to_come_back(
+    pack_client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(html: str, key: str) -> bytes:
+        raise PrinterBusyError
+
+    monkeypatch.setattr(printing.press(), "find", busy)
+    answer = pack_client.get("/affiches/medecins-prive-2006.pdf")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
