@@ -97,7 +97,9 @@ def later(message: str) -> str:
 
 
 def ngettext(one: str, many: str, number: int) -> str:
-    """A sentence that counts, in the language of the request."""
+    """A sentence that counts, in the language of the request; in French 0 is singular, as 1 is."""
+    if current() is FRENCH:
+        return one if number < 2 else many
     return translations(current()).ungettext(one, many, number)
 
 

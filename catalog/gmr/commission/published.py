@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from catalog.fields import LIST_SEPARATOR
 from catalog.gmr.codes import fold
 from catalog.gmr.groups import Payload
-from catalog.gmr.opinions import concerns, given_on
+from catalog.gmr.indexes import avis_by_target, targets_named
+from catalog.gmr.opinions import concerns, given_on, opinions_on
 from catalog.gmr.statut import dosage_text
 from catalog.snapshots.reading import Snapshot, Version
 from catalog.temporal import Moment
 
 PER_PAGE = 50
+NONE = "AUCUN"
+"""Asked as a level, it stands for an opinion that gives none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +58,63 @@ def _name_of(snapshot: Snapshot, code: str, moment: Moment) -> str:
     return " ".join(filter(None, (version.payload["nom"], dosage_text(version.payload))))
 
 
-def opinions_in_force(snapshot: Snapshot, moment: Moment, texte: str = "", smr: str = "", page: int = 1) -> Shelf:
-    """The opinions of a day, newest first. ``texte`` is sought in names, DCI and codes; ``smr`` is a level."""
-    words, level = fold(texte).split(), fold(smr)
-    found = [
-        line
-        for line in _all(snapshot, moment)
-        if (not level or fold(line.version.payload["smr"] or "") == level) and _holds(snapshot, line, words, moment)
-    ]
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for among the opinions; '' stands for all.
+
+    ``texte`` is sought in names, DCI and codes; ``smr`` and ``asmr`` are levels, or ``NONE`` where no level was given;
+    ``annee`` is the year in which an opinion was given or, where no list prints it, from which it counts.
+    """
+
+    texte: str = ""
+    smr: str = ""
+    asmr: str = ""
+    demande: str = ""
+    annee: str = ""
+
+    def keeps(self, opinion: Version) -> bool:
+        """Whether the opinion answers everything asked but the text."""
+        payload = opinion.payload
+        return (
+            _is_at(payload["smr"], self.smr)
+            and _is_at(payload["asmr"], self.asmr)
+            and self.demande in ("", payload["type_demande"])
+            and self.annee in ("", str(given_on(opinion).year))
+        )
+
+
+def _is_at(level: str | None, asked: str) -> bool:
+    if asked == NONE:
+        return not level
+    return not asked or fold(level or "") == fold(asked)
+
+
+def opinions_in_force(snapshot: Snapshot, moment: Moment, wanted: Wanted | None = None, page: int = 1) -> Shelf:
+    """The opinions of a day, newest first."""
+    wanted = wanted or Wanted()
+    words = fold(wanted.texte).split()
+    found = [line for line in _all(snapshot, moment, wanted) if _holds(snapshot, line, words, moment)]
     found.sort(key=lambda line: (-given_on(line.version).toordinal(), line.version.code))
     pages = max(1, -(-len(found) // PER_PAGE))
     page = min(max(1, page), pages)
     return Shelf(found[(page - 1) * PER_PAGE : page * PER_PAGE], len(found), page, pages)
 
 
-def _all(snapshot: Snapshot, moment: Moment) -> Iterator[Published]:
-    for version in snapshot.in_force("avis", moment):
+def opinions_beside(
+    snapshot: Snapshot, opinion: Version, concerned: Iterable[Version], moment: Moment
+) -> list[Version]:
+    """The other opinions in force on the presentations ``concerned``, or that name the same target, newest first."""
+    target = next(targets_named(opinion.payload), None)
+    named = avis_by_target(snapshot, moment.release).get(target, ()) if target else ()
+    found = {one.code: one for one in named if one.period.covers(moment.as_of)}
+    for presentation in concerned:
+        found |= {one.code: one for one in opinions_on(snapshot, presentation, moment)}
+    found.pop(opinion.code, None)
+    return sorted(found.values(), key=lambda one: (-given_on(one).toordinal(), one.code))
+
+
+def _all(snapshot: Snapshot, moment: Moment, wanted: Wanted) -> Iterator[Published]:
+    for version in filter(wanted.keeps, snapshot.in_force("avis", moment)):
         yield Published(version, subject(snapshot, version.payload, moment), given_on(version))
 
 

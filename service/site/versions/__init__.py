@@ -1,1 +1,1 @@
-"""…"""
+"""What was published: the releases, and what differs between any two."""
