@@ -89,6 +89,26 @@ class Chart:
     marked: Tick | None
 
 
+def _since(day: date | None) -> str:
+    return f"depuis le {write_day(day)}" if day else "depuis une date inconnue"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How a chart speaks; ``one`` and ``several`` are formats of ``name``, ``number``, ``first`` and ``last``."""
+
+    locale: str = "fr"
+    level: Callable[[int], str] | None = None
+    """A value beside its mark on the axis; written as any other where None."""
+    day: Callable[[date], str] = write_day
+    since: Callable[[date | None], str] = _since
+    one: str = "%(name)s : %(first)s"
+    several: str = "%(name)s : %(number)s valeurs, de %(first)s à %(last)s"
+
+
+FRENCH = Words()
+
+
 def step_chart(
     series: Iterable[Series],
     *,
@@ -97,11 +117,12 @@ def step_chart(
     until: date,
     marked: date | None = None,
     write: Callable[[int], str] = str,
+    words: Words = FRENCH,
 ) -> Chart | None:
     """The chart of these series up to ``until`` and a little beyond; None where no series has a value.
 
     ``write`` tells a value; ``marked`` is a day to point at (the one the page is about). ``ident`` makes the ids of the
-    page's elements unique.
+    page's elements unique; ``words`` are those of the language of the page.
     """
     drawn = [one for one in series if one.steps]
     if not drawn:
@@ -109,34 +130,28 @@ def step_chart(
     frame = _Frame.around([step for one in drawn for step in one.steps], [until, marked or until])
     places = list(_legend([one.name for one in drawn]))
     lines = [
-        Line(number, one.name, frame.path(one.steps), frame.dots(one, write), *place)
+        Line(number, one.name, frame.path(one.steps), frame.dots(one, write, words), *place)
         for number, (one, place) in enumerate(zip(drawn, places, strict=True), start=1)
     ]
     return Chart(
         ident=ident,
         title=title,
-        summary=". ".join(_summary(one, write) for one in drawn) + ".",
+        summary=". ".join(_summary(one, write, words) for one in drawn) + ".",
         width=WIDTH,
         height=int(places[-1][1]) + LEGEND_LINE // 2,
-        levels=[Tick(frame.y(level), write(level)) for level in frame.levels()],
-        days=list(frame.days()),
+        levels=[Tick(frame.y(level), (words.level or write)(level)) for level in frame.levels()],
+        days=list(frame.days(words.locale)),
         lines=lines,
-        marked=Tick(frame.x(marked), write_day(marked)) if marked else None,
+        marked=Tick(frame.x(marked), words.day(marked)) if marked else None,
     )
 
 
-def _summary(series: Series, write: Callable[[int], str]) -> str:
+def _summary(series: Series, write: Callable[[int], str], words: Words) -> str:
     """A line in words: its first and last values, and how often it changed."""
-    steps = sorted(series.steps, key=lambda step: step.start or date.min)
-    first, last = steps[0], steps[-1]
-    if len(steps) == 1:
-        return f"{series.name} : {write(first.value)} {_since(first)}"
-    changes = f"{len(steps)} valeurs, de {write(first.value)} {_since(first)} à {write(last.value)} {_since(last)}"
-    return f"{series.name} : {changes}"
-
-
-def _since(step: Step) -> str:
-    return f"depuis le {write_day(step.start)}" if step.start else "depuis une date inconnue"
+    steps = _in_order(series.steps)
+    first, last = (f"{write(step.value)} {words.since(step.start)}" for step in (steps[0], steps[-1]))
+    form = words.one if len(steps) == 1 else words.several
+    return form % {"name": series.name, "number": len(steps), "first": first, "last": last}
 
 
 def _legend(names: Iterable[str]) -> Iterator[tuple[float, float]]:
@@ -178,13 +193,13 @@ class _Frame:
     def levels(self) -> range:
         return range(0, self.top + 1, self.level)
 
-    def days(self) -> Iterator[Tick]:
+    def days(self, locale: str) -> Iterator[Tick]:
         """The first days of months or years, few enough to be read."""
         first, last = _month(self.first) + 1, _month(self.last)
         every = next((step for step in MONTHS if (last - first) // step < MOST_DAYS), MONTHS[-1])
         for month in range(first + -first % every, last + 1, every):
             day = date(month // 12, month % 12 + 1, 1)
-            yield Tick(self.x(day), format_date(day, "y" if every >= 12 else "MMM y", locale="fr"))
+            yield Tick(self.x(day), format_date(day, "y" if every >= 12 else "MMM y", locale=locale))
 
     def path(self, steps: Iterable[Step]) -> str:
         """The line; it is cut where nothing holds."""
@@ -198,12 +213,12 @@ class _Frame:
             end = step.end
         return "".join(parts)
 
-    def dots(self, series: Series, write: Callable[[int], str]) -> list[Dot]:
+    def dots(self, series: Series, write: Callable[[int], str], words: Words) -> list[Dot]:
         return [
             Dot(
                 self.x(step.start or self.first),
                 self.y(step.value),
-                f"{series.name} : {write(step.value)} {_since(step)}",
+                words.one % {"name": series.name, "first": f"{write(step.value)} {words.since(step.start)}"},
             )
             for step in _in_order(series.steps)
         ]

@@ -1,1 +1,1 @@
-"""…"""
+"""The pages of medicines, of generic groups and of listed substances."""
