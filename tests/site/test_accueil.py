@@ -38,7 +38,7 @@ def test_every_way_in_leads_somewhere_in_the_language(client: FlaskClient, prefi
     page = client.get(f"{prefix}/").text
     ways = page.partition('<ul class="cards ways">')[2].partition("</ul>")[0]
     addresses = re.findall(r'href="([^"]+)"', ways)
-    assert len(addresses) == 8
+    assert len(addresses) == 9
     for address in addresses:
         assert address.startswith(f"{prefix}/")
         assert client.get(address).status_code == 200

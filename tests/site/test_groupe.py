@@ -62,3 +62,18 @@ def test_an_unknown_code_is_not_found(client: FlaskClient, address: str) -> None
 def test_a_hostile_code_is_refused_and_not_echoed(client: FlaskClient, address: str) -> None:
     text = page(client, f"/{address}", 400)
     assert "<script>" not in text.replace('<script type="application/ld+json">', "")
+
+
+@pytest.mark.parametrize(
+    ("address", "named"),
+    [(f"/groupes-generiques/{GROUP}", "GLICLAZIDE"), ("/substances/GLICLAZIDE%2080%20MG", "GLICLAZIDE")],
+)
+def test_what_is_not_yet_in_force_tells_its_history_and_leads_to_its_first_day(
+    client: FlaskClient, address: str, named: str
+) -> None:
+    answer = client.get(address, query_string={"as_of": "1999-01-01"})
+    assert answer.status_code == 404
+    assert named in answer.text
+    assert "rien n’est en vigueur sous ce code le 1er janvier 1999" in words(answer.text)
+    nearest = re.search(r'href="([^"]*as_of=2\d{3}[^"]*)"', answer.text)
+    assert nearest and client.get(nearest[1].replace("&amp;", "&")).status_code == 200

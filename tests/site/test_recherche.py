@@ -10,10 +10,8 @@ from flask.testing import FlaskClient
 
 from tests.api.catalogue import HOSPITAL, PRINCEPS
 
-Lines = list[str]
 
-
-def lines(page: str) -> Lines:
+def lines(page: str) -> list[str]:
     """The results of a page, as text without marks."""
     found = re.findall(r'<li class="hit">(.*?)</li>\n?', page, re.S)
     return [re.sub(r"[ \n]+", " ", unescape(re.sub(r"<[^>]+>", " ", line))).strip() for line in found]
@@ -134,7 +132,7 @@ def test_a_page_beyond_the_last_one_of_a_query_is_the_last(client: FlaskClient) 
 def test_nothing_found_says_what_to_do(client: FlaskClient) -> None:
     answer = client.get("/recherche?q=qqqzzzxxww&princeps_generique=P")
     assert answer.status_code == 200
-    assert "Rien n’est en vigueur sous ces mots" in answer.text
+    assert "Rien n’est en vigueur sous ces mots avec ces filtres" in answer.text
     assert 'href="/recherche?q=qqqzzzxxww">Chercher sans aucun filtre' in answer.text
 
 
@@ -145,7 +143,7 @@ def test_before_anything_is_published_the_search_says_so(empty_client: FlaskClie
         assert "Rien n’" in answer.text
 
 
-def test_without_its_page_a_code_is_still_found_whole(client: FlaskClient) -> None:
+def test_a_whole_code_is_one_result(client: FlaskClient) -> None:
     page = client.get(f"/recherche?q={HOSPITAL}").text
     assert len(lines(page)) == 1
     assert "1 résultat pour" in page

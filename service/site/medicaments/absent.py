@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, timedelta
 from typing import Any
 
 from catalog.gmr import lookups
 from catalog.gmr.outlook import bounds
 from catalog.pricing.finding import find_withdrawal
-from catalog.temporal import DUSK, Period, merge_touching
+from catalog.temporal import merge_touching
+from service.site.history import nearest_day
 from service.site.rooms import Shown
 from service.site.visits import Visit
 
@@ -37,12 +36,3 @@ def show_absent(visit: Visit, code: str) -> Shown:
         else [],
     }
     return Shown("medicament_absent.html", context, status=404)
-
-
-def nearest_day(periods: Sequence[Period], asked: date) -> str | None:
-    """The last day in force before the day asked; else the first one after it."""
-    ended = [period.end for period in periods if period.end <= asked]
-    if ended:
-        return (max(ended) - timedelta(days=1)).isoformat()
-    coming = [period.start for period in periods if asked < period.start < DUSK]
-    return min(coming).isoformat() if coming else None

@@ -7,6 +7,7 @@ from flask import Response
 from catalog.errors import NotFoundError, NotInForceError, UnknownCodeError
 from catalog.gmr.codes import parse_presentation
 from service.answers import SHORT, digest, keep
+from service.site.history import gone
 from service.site.medicaments.absent import show_absent
 from service.site.medicaments.barcodes import draw_bars
 from service.site.medicaments.groups import show_group
@@ -42,10 +43,16 @@ def code_barres(visit: Visit, code: str) -> Response:
 @room.page("/groupes-generiques/<path:code>")
 def groupe(visit: Visit, code: str) -> Shown:
     """A generic group and its members."""
-    return show_group(visit, code)
+    try:
+        return show_group(visit, code)
+    except NotInForceError:
+        return gone(visit, "groupe_generique", visit.snapshot.kinds.find("groupe_generique").parse_code(code))
 
 
 @room.page("/substances/<path:code>")
 def substance(visit: Visit, code: str) -> Shown:
     """A listed substance and the presentations that answer to it."""
-    return show_substance(visit, code)
+    try:
+        return show_substance(visit, code)
+    except NotInForceError:
+        return gone(visit, "substance", visit.snapshot.kinds.find("substance").parse_code(code))

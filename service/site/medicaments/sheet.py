@@ -8,6 +8,7 @@ from catalog.gmr import lookups
 from catalog.gmr.codes import has_valid_check_digit, is_internal
 from catalog.releases.telling import Told
 from service.site.avis_niveaux import scale
+from service.site.flux.molecules import slug_of
 from service.site.medicaments.barcodes import has_bars
 from service.site.medicaments.linked_data import drug
 from service.site.medicaments.outlook import tell_changes, tell_warnings
@@ -45,6 +46,7 @@ def show_medicament(visit: Visit, code: str) -> Shown:
         "upcoming": [_coming(visit, each) for each in told["upcoming"]],
         "warnings": tell_warnings(visit, version, told["warnings"]),
         "listings": listings_of(visit, version),
+        "dci_slug": slug_of(version.payload["dci"]),
         "linked": drug(told, equivalents, address),
     }
     return Shown("medicament.html", context)

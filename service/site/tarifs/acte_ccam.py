@@ -8,9 +8,9 @@ from catalog.ngap_ccam.lookups import PriceTarget, as_target, correspondances_cc
 from catalog.ngap_ccam.price_targets import ANAESTHESIA
 from catalog.pricing.lettres import BY_COEFFICIENT
 from catalog.releases.telling import Told
+from service.site.history import gone, history
 from service.site.rooms import PageRoom, Shown
 from service.site.tarifs.acte_ngap import lacking, prices_of
-from service.site.tarifs.history import gone, history
 from service.site.visits import Visit
 from service.telling.actes import tell_acte_ccam
 from service.telling.correspondances import mappings_of_ccam

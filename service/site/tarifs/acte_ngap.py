@@ -6,8 +6,8 @@ from catalog.errors import NotInForceError
 from catalog.ngap_ccam.codes import parse_ngap
 from catalog.ngap_ccam.lookups import ActeNgap, find_acte_ngap
 from catalog.pricing.lettres import BY_COEFFICIENT, BY_FORFAIT
+from service.site.history import gone, history
 from service.site.rooms import PageRoom, Shown
-from service.site.tarifs.history import gone, history
 from service.site.tarifs.priced_by import prices_by_forfait, prices_by_letter
 from service.site.tarifs.prices import Prices
 from service.site.visits import Visit

@@ -6,9 +6,9 @@ from catalog.conventions.codes import parse_slug
 from catalog.conventions.lookups import conventions as recorded_conventions
 from catalog.errors import NotInForceError
 from catalog.releases.telling import Told
+from service.site.history import gone, history
 from service.site.rooms import PageRoom, Shown
 from service.site.tarifs.asking import paged
-from service.site.tarifs.history import gone, history
 from service.site.tarifs.steps import steps_of
 from service.site.visits import Visit
 from service.telling.conventions import tell_convention, tell_convention_in_full

@@ -13,9 +13,9 @@ from catalog.pricing.tarification import Tarification
 from catalog.releases.telling import Told
 from catalog.search.folding import fold
 from catalog.snapshots.reading import Version
+from service.site.history import gone, history
 from service.site.rooms import PageRoom, Shown
 from service.site.tarifs.asking import choice, paged
-from service.site.tarifs.history import gone, history
 from service.site.tarifs.prices import tell_part
 from service.site.visits import Visit
 from service.telling.dispositifs import tell_dispositif

@@ -5,8 +5,8 @@ from __future__ import annotations
 from catalog.conventions.codes import parse_forfait
 from catalog.conventions.indexes import FORFAIT
 from catalog.conventions.indexes import forfaits as codes_of_forfaits
+from service.site.history import history
 from service.site.rooms import PageRoom, Shown
-from service.site.tarifs.history import history
 from service.site.tarifs.priced_by import prices_by_forfait
 from service.site.tarifs.prices import label_of
 from service.site.visits import Visit

@@ -11,9 +11,9 @@ from catalog.conventions.indexes import lettres as codes_of_letters
 from catalog.conventions.lookups import is_known_lettre
 from catalog.errors import UnknownCodeError
 from catalog.releases.telling import Told
+from service.site.history import history
 from service.site.rooms import PageRoom, Shown
 from service.site.tarifs.asking import choice
-from service.site.tarifs.history import history
 from service.site.tarifs.matrix import Matrix
 from service.site.tarifs.priced_by import prices_by_letter
 from service.site.tarifs.prices import Prices, label_of

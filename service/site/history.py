@@ -1,15 +1,15 @@
-"""What was published of an entry, and the page of one that is known and not in force."""
+"""What was published of an entry, whatever its kind, and the page of one that is known and not in force."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from catalog.pricing.finding import find_withdrawal
 from catalog.releases.telling import Told, tell_version
-from catalog.snapshots.reading import Version
-from catalog.temporal import DUSK
+from catalog.temporal import DUSK, Period
+from service.site.entries import page_of
 from service.site.rooms import Shown
 from service.site.visits import Visit
 
@@ -28,13 +28,16 @@ def history(visit: Visit, kind: str, codes: Iterable[str]) -> list[Told]:
 def gone(visit: Visit, kind: str, code: str) -> Shown:
     """The page of a known entry that is not in force that day: when it was, and the act that withdrew it."""
     known = visit.snapshot.versions(kind, code, visit.moment.release)
+    page = page_of(kind, code)
+    entry = _last_told(visit, kind, code)
     withdrawal = find_withdrawal(visit.snapshot, kind, code, visit.moment)
     context: dict[str, Any] = {
-        "kind": kind,
+        "page": page[0] if page else None,
         "code": code,
-        "entry": _last_told(visit, kind, code),
+        "entry": entry,
+        "named_by": "libelle" if entry and "libelle" in entry else "dci",
         "withdrawal": withdrawal,
-        "last_day": _last_day(visit, known),
+        "last_day": nearest_day([version.period for version in known], visit.as_of),
         "history": history(visit, kind, [code]),
     }
     return Shown("tarif_absent.html", context, status=404)
@@ -45,10 +48,11 @@ def _last_told(visit: Visit, kind: str, code: str) -> Told | None:
     return tell_version(visit.snapshot.kinds.find(kind), versions[0]) if versions else None
 
 
-def _last_day(visit: Visit, known: list[Version]) -> str | None:
-    """The nearest day on which the entry is in force: the last one before the day asked, else the first one after."""
-    ended = [version.period.end for version in known if version.period.end <= visit.as_of]
+def nearest_day(periods: Iterable[Period], asked: date) -> str | None:
+    """The last day in force before the day asked; else the first one after it."""
+    known = list(periods)
+    ended = [period.end for period in known if period.end <= asked]
     if ended:
         return (max(ended) - timedelta(days=1)).isoformat()
-    coming = [version.period.start for version in known if visit.as_of < version.period.start < DUSK]
+    coming = [period.start for period in known if asked < period.start < DUSK]
     return min(coming).isoformat() if coming else None
