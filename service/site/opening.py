@@ -20,7 +20,7 @@ from service.site.flux import pages as flux
 from service.site.languages import ARABIC, ARABIC_PREFIX, FRENCH, speak
 from service.site.medicaments import pages as medicaments
 from service.site.plan import add_plan
-from service.site.rooms import PageRoom
+from service.site.rooms import PageRoom, asked_values
 from service.site.tarifs import pages as tarifs
 from service.site.versions import pages as versions
 from service.state import ServedCatalogue
@@ -45,6 +45,7 @@ ROOMS: tuple[PageRoom, ...] = (
 def open_site(app: Flask, catalogue: ServedCatalogue, clock: Clock) -> None:
     """Adds the pages, their files, and what the machines of search engines ask for."""
     speak(app)
+    app.jinja_env.globals.update(asked_values=asked_values)
     for language, prefix in ((FRENCH, None), (ARABIC, ARABIC_PREFIX)):
         made = Blueprint(language.blueprint, __name__, template_folder="templates", url_prefix=prefix)
         for room in ROOMS:

@@ -15,7 +15,7 @@ from service.clock import Clock
 from service.security import PAGE_POLICY
 from service.site.languages import other
 from service.site.refusals import Refusal, refusal_of
-from service.site.visits import Visit, absolute, link_to, read_visit
+from service.site.visits import Visit, absolute, link_to, read_visit, shown
 from service.state import ServedCatalogue
 
 REFRESHED = "public, max-age=0, must-revalidate"
@@ -67,13 +67,13 @@ def _answering(view: View, catalogue: ServedCatalogue, clock: Clock) -> Callable
     return answer
 
 
-def show(visit: Visit, shown: Shown) -> Response:
+def show(visit: Visit, page: Shown) -> Response:
     """The page, tagged; a clock that could not be read makes it a 400 that is not kept."""
-    status = 400 if visit.faults and shown.status == 200 else shown.status
-    body = render_template(f"site/{shown.template}", visit=visit, link_to=visit.link, **_head(visit), **shown.context)
+    status = 400 if visit.faults and page.status == 200 else page.status
+    body = render_template(f"site/{page.template}", visit=visit, link_to=visit.link, **_head(visit), **page.context)
     response = Response(body, status, content_type="text/html; charset=utf-8")
     response.headers["Content-Security-Policy"] = PAGE_POLICY
-    response.headers.update(shown.headers)
+    response.headers.update(page.headers)
     if status == 200:
         return keep(response, digest(body), REFRESHED)
     response.headers["Cache-Control"] = NEVER
@@ -100,10 +100,16 @@ def moved(visit: Visit, page: str, **values: Any) -> AnyResponse:
     return redirect(visit.link(page, **values), 302)
 
 
+def asked_values() -> dict[str, str]:
+    """The parameters of this address that another may take up: without those that ``url_for`` keeps for itself."""
+    named = (name for name in request.args if name.isidentifier() and not name.startswith("_") and name != "endpoint")
+    return {name: shown(request.args[name]) for name in named}
+
+
 def _head(visit: Visit) -> dict[str, Any]:
     """Where the page is at home: its address without clocks, and the same page in the other language."""
     if request.endpoint is None or request.blueprint not in ("site", "site_ar"):
         return {"canonical": None, "elsewhere": None}
     page, path = request.endpoint.rpartition(".")[2], request.view_args or {}
-    elsewhere = url_for(f"{other().blueprint}.{page}", **{**request.args.to_dict(), **path})
+    elsewhere = url_for(f"{other().blueprint}.{page}", **{**asked_values(), **path})
     return {"canonical": link_to(page, {}, _external=True, **path), "elsewhere": elsewhere, "absolute": absolute}

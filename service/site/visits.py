@@ -83,6 +83,11 @@ def link_to(page: str, clocks: Mapping[str, str], /, *, _external: bool = False,
     return absolute(path) if _external else path
 
 
+def shown(written: str) -> str:
+    """What somebody wrote, as it may be shown and sent back: cut, without signs that show nothing or turn the line."""
+    return "".join(sign for sign in written[:LONGEST_TEXT] if sign.isprintable())
+
+
 def absolute(path: str) -> str:
     """The address as others may keep it: below AMO_PUBLIC_URL, else below the host that was asked."""
     base = current_app.config.get("PUBLIC_URL") or request.url_root
