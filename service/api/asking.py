@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from catalog.errors import NotInForceError, UnknownCodeError
 from catalog.kinds import Kind
-from catalog.releases.telling import ActOf, Told, acts_at, tell_periods, tell_version, with_grounds
+from catalog.releases.telling import ActOf, Told, acts_at, tell_version, with_grounds
 from catalog.snapshots.reading import Snapshot, Version
 from catalog.temporal import Moment
 from service.api.clocks import Clocks
+from service.telling.entries import find_entry
 
 
 @dataclass(frozen=True)
@@ -40,15 +40,7 @@ class Asked:
 
     def find(self, kind_name: str, code: str) -> Version:
         """The value in force of a code. Raises CodeError, UnknownCodeError, NotInForceError."""
-        kind = self.kind(kind_name)
-        canonical = kind.parse_code(code)
-        found = self.snapshot.find(kind.name, canonical, self.moment)
-        if found is not None:
-            return found
-        if not self.snapshot.is_known(kind.name, canonical, self.moment.release):
-            raise UnknownCodeError(kind.label, canonical)
-        known = self.snapshot.versions(kind.name, canonical, self.moment.release)
-        raise NotInForceError(kind.label, canonical, self.moment.as_of, tell_periods(v.period for v in known))
+        return find_entry(self.snapshot, kind_name, code, self.moment)
 
     def tell(self, version: Version) -> Told:
         """A value in force, with its period and ground."""

@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-from catalog.errors import NotInForceError, UnknownCodeError
 from catalog.gmr.outlook import closest_base, in_group
 from catalog.gmr.statut import dosage_text, statut
 from catalog.money import format_dirhams
-from catalog.releases.telling import Told, tell_periods
+from catalog.releases.telling import Told
 from catalog.snapshots.reading import Version
 from service.site.rooms import Shown
 from service.site.visits import Visit
-from service.telling.entries import tell_entry
-
-
-def find_entry(visit: Visit, kind_name: str, code: str) -> Version:
-    """The entry in force under a code. Raises CodeError, UnknownCodeError, NotInForceError."""
-    kind = visit.snapshot.kinds.find(kind_name)
-    canonical = kind.parse_code(code)
-    found = visit.snapshot.find(kind.name, canonical, visit.moment)
-    if found is not None:
-        return found
-    if not visit.snapshot.is_known(kind.name, canonical, visit.moment.release):
-        raise UnknownCodeError(kind.label, canonical)
-    known = visit.snapshot.versions(kind.name, canonical, visit.moment.release)
-    raise NotInForceError(kind.label, canonical, visit.as_of, tell_periods(version.period for version in known))
+from service.telling.entries import find_entry, tell_entry
 
 
 def show_group(visit: Visit, code: str) -> Shown:
     """The group and its members. Raises CodeError, UnknownCodeError, NotInForceError."""
-    version = find_entry(visit, "groupe_generique", code)
+    version = find_entry(visit.snapshot, "groupe_generique", code, visit.moment)
     members = sorted(in_group(visit.snapshot, version.code, visit.moment), key=cheapest)
     context = {
         "groupe": tell_entry(visit.snapshot, version) | {"dosage": dosage_text(version.payload)},

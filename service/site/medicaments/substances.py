@@ -8,16 +8,16 @@ from catalog.gmr.statut import dosage_text
 from catalog.kinds import Payload
 from catalog.releases.telling import Told
 from catalog.snapshots.reading import Version
-from service.site.medicaments.groups import cheapest, find_entry, tell_presentation
+from service.site.medicaments.groups import cheapest, tell_presentation
 from service.site.rooms import Shown
 from service.site.tarifs.asking import paged
 from service.site.visits import Visit
-from service.telling.entries import tell_entry
+from service.telling.entries import find_entry, tell_entry
 
 
 def show_substance(visit: Visit, code: str) -> Shown:
     """The listing and its presentations in force. Raises CodeError, UnknownCodeError, NotInForceError."""
-    version = find_entry(visit, "substance", code)
+    version = find_entry(visit.snapshot, "substance", code, visit.moment)
     found = [
         each
         for each in visit.snapshot.in_force("medicament", visit.moment)
