@@ -1,119 +1,133 @@
-"""Quality and speed of the search on the real CNOPS list and the real CCAM; ``python -m benchmarks.search [SEED]``."""
+"""Quality and speed of the search on the real CNOPS list and the real CCAM, beside other engines in the same run."""
 
 from __future__ import annotations
 
-import gzip
-import json
-import sys
 import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import mean, quantiles
-from typing import Any
 
-import msgspec
-from python_calamine import CalamineWorkbook
-
-from benchmarks.imports import CNOPS, SHARED
-from benchmarks.search_queries import Query, queries
-from benchmarks.search_rivals import rivals
-from catalog.registry import KINDS
-from catalog.search import whoosh_index
-from catalog.search.documents import Collection, Document, describe, in_display_order
+from benchmarks import search_hostile, search_memory, search_oracle, search_targets
+from benchmarks.search_corpus import MOMENT, Told, documents, entries, is_there
+from benchmarks.search_front import behind_front, ranked_here_from
+from benchmarks.search_queries import A_CLASS, RULES, Query, queries
+from benchmarks.search_rivals import textbook
+from catalog.search.building import write
+from catalog.search.documents import Collection, Document
 from catalog.search.engine import Engine
 from catalog.search.question import Question
-from catalog.searching import SEARCHABLES
-from catalog.temporal import Moment
 
-CCAM = SHARED / "ngap_ccam" / "ccam_actes.json.gz"
-ALWAYS = ((1, date.max.toordinal(), 1, 2),)
-MOMENT = Moment(date(2026, 1, 1), 1)
-A_CLASS = 90
+SEEDS = (20_261, 318_905)
+"""The first was looked at while the search was written; the second was drawn after."""
+ORACLE_QUERIES = 60
+OURS = "this one"
 
 
-def entries() -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Kind, code and fields of every row of both files."""
-    for row in CalamineWorkbook.from_path(str(CNOPS)).get_sheet_by_index(0).to_python()[1:]:
-        code, name, dci, dose, unit, form, pack = (str(cell) for cell in row[:7])
-        lists = {"dci": dci, "dosages": dose, "unites": unit}
-        told = {field: tuple(text.split(" / ")) for field, text in lists.items() if text}
-        yield "medicament", code, {"nom": name, "forme": form, "presentation": pack} | told
-    for act in json.loads(gzip.decompress(CCAM.read_bytes())):
-        yield "acte_ccam", act["code"], {"libelle": act["libelle_long"], "libelle_court": act.get("libelle_court")}
+@dataclass(frozen=True)
+class Figures:
+    """Recall at 10, reciprocal rank and milliseconds of CPU of each query, by class."""
+
+    by_class: dict[str, list[tuple[float, float, float]]] = field(default_factory=lambda: defaultdict(list))
+    build: float = 0.0
+
+    def of(self, name: str | None = None) -> tuple[float, float, float, float]:
+        """Mean recall, mean reciprocal rank, p50 and p99; of all classes where none is named."""
+        every = self.by_class[name] if name else [one for ones in self.by_class.values() for one in ones]
+        recalls, ranks, spent = zip(*every, strict=True)
+        cuts = quantiles(spent, n=100)
+        return mean(recalls), mean(ranks), cuts[49], cuts[98]
 
 
-def documents() -> list[Document]:
-    made = []
-    for kind, code, told in entries():
-        payload = dict.fromkeys(KINDS.find(kind).fields) | told
-        document = describe(SEARCHABLES[kind], kind, code, payload)
-        made.append(msgspec.structs.replace(document, held=ALWAYS))
-    return in_display_order(made, SEARCHABLES)
+@dataclass
+class Results:
+    """Everything measured in one run."""
+
+    count: int = 0
+    build: float = 0.0
+    megabytes: float = 0.0
+    engines: dict[str, dict[int, Figures]] = field(default_factory=lambda: defaultdict(dict))
+    autocomplete: dict[int, Figures] = field(default_factory=dict)
+    differences: dict[int, list[str]] = field(default_factory=dict)
+    hostile: list[tuple[str, float, str]] = field(default_factory=list)
 
 
-Figures = dict[str, list[tuple[float, float, float]]]
-"""Recall at 10, reciprocal rank and CPU milliseconds of each query, by class."""
-
-
-def measure(ask: Callable[[str], Sequence[int]], asked: Sequence[Query]) -> Figures:
-    found: Figures = defaultdict(list)
+def measure(ask: Callable[[str], Sequence[int]], asked: Sequence[Query], build: float = 0.0) -> Figures:
+    figures = Figures(build=build)
     for query in asked:
         start = time.thread_time()
         numbers = ask(query.text)
         spent = 1000 * (time.thread_time() - start)
         hits = [place for place, number in enumerate(numbers[:10], 1) if number in query.relevant]
         recall = len(hits) / min(10, len(query.relevant))
-        found[query.kind].append((recall, 1 / hits[0] if hits else 0.0, spent))
-    return found
+        figures.by_class[query.kind].append((recall, 1 / hits[0] if hits else 0.0, spent))
+    return figures
 
 
-def rows(name: str, figures: Figures) -> Iterator[str]:
-    """A row a class, then one for all."""
-    every = [one for ones in figures.values() for one in ones]
-    for kind, ones in [*figures.items(), ("**all**", every)]:
-        recalls, ranks, spent = zip(*ones, strict=True)
-        cuts = quantiles(spent, n=100)
-        quality = f"{mean(recalls):.3f} | {mean(ranks):.3f}"
-        yield f"| {name} | {kind} | {len(ones)} | {quality} | {cuts[49]:.2f} | {cuts[98]:.2f} |"
-
-
-def report(seed: int, folder: Path) -> Iterator[str]:
-    kept = documents()
+def build_index(folder: Path, rows: list[Told]) -> tuple[list[Document], float]:
+    """The documents, and the seconds of CPU from the rows to an index on disk."""
     start = time.process_time()
+    kept = documents(rows)
+    write(folder, Collection(kept, []))
+    return kept, time.process_time() - start
+
+
+def run_all(folder: Path) -> Results:
     (folder / "index").mkdir()
-    (folder / "tantivy").mkdir()
-    whoosh_index.write(folder / "index", kept)
+    kept, build = build_index(folder / "index", list(entries()))
+    results = Results(len(kept), build, search_memory.measured(folder / "index"))
     engine = Engine(folder / "index", Collection(kept, []))
-    yield f"{len(kept)} entries, index built and opened in {time.process_time() - start:.1f} s CPU, seed {seed}.\n"
+    asked = {seed: list(queries(kept, seed, A_CLASS)) for seed in SEEDS}
+    _measure_ours(results, engine, kept, asked)
+    for name, ask, spent in textbook(kept, _made(folder / "textbook")):
+        for seed, wanted in asked.items():
+            results.engines[name][seed] = measure(ask, wanted, spent)
+    for name, spent, broad in behind_front(engine, kept, _made(folder / "front")):
+        with ranked_here_from(broad):
+            for seed, wanted in asked.items():
+                engine._reader.forget()
+                results.engines[name][seed] = measure(_searching(engine, kept), wanted, spent)
+    return results
+
+
+def _measure_ours(results: Results, engine: Engine, kept: list[Document], asked: dict[int, list[Query]]) -> None:
+    search, suggest = _searching(engine, kept), _suggesting(engine, kept)
+    search("warm up")
+    for seed, wanted in asked.items():
+        engine._reader.forget()
+        results.engines[OURS][seed] = measure(search, wanted, results.build)
+        engine._reader.forget()
+        results.autocomplete[seed] = measure(suggest, wanted)
+        sample = wanted[:: max(1, len(wanted) // ORACLE_QUERIES)]
+        results.differences[seed] = search_oracle.differences(engine, kept, sample)
+    results.hostile = list(search_hostile.measure(engine, kept))
+
+
+def _searching(engine: Engine, kept: list[Document]) -> Callable[[str], list[int]]:
     places = {(one.kind, one.code): number for number, one in enumerate(kept)}
 
     def search(text: str) -> list[int]:
         return [places[one.kind, one.code] for one in engine.search(Question(text, per_page=10), MOMENT).documents]
 
-    def suggest(text: str) -> list[int]:
-        return [places[one.kind, one.code] for one in engine.suggest(text, MOMENT)]
-
-    asked = list(queries(kept, seed, A_CLASS))
-    search("warm up")
-    yield "| Engine | Class | Queries | Recall@10 | MRR | CPU p50, ms | CPU p99, ms |\n|---|---|---|---|---|---|---|"
-    yield from rows("this one", measure(search, asked))
-    for name, ask in rivals(kept, folder / "tantivy").items():
-        yield list(rows(name, measure(ask, asked)))[-1]
-    typed = [query for query in asked if query.kind in ("prefix as typed", "one slip")]
-    yield list(rows("autocomplete (titles, one each)", measure(suggest, typed)))[-1]
+    return search
 
 
-def main(asked: list[str]) -> None:
-    if not (CNOPS.is_file() and CCAM.is_file()):
-        sys.exit(f"The real files are absent: {SHARED} (AMO_SHARED_DATA says where they are).")
-    with tempfile.TemporaryDirectory() as folder:
-        for line in report(int(asked[0]) if asked else 7, Path(folder)):
-            sys.stdout.write(f"{line}\n")
-            sys.stdout.flush()
+def _suggesting(engine: Engine, kept: list[Document]) -> Callable[[str], list[int]]:
+    places = {(one.kind, one.code): number for number, one in enumerate(kept)}
+    return lambda text: [places[one.kind, one.code] for one in engine.suggest(text, MOMENT)]
 
 
-if __name__ == "__main__":
-    main(sys.argv[1:])
+def _made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
+
+
+def part(folder: Path) -> Iterator[str]:
+    """The part of the page on search, line by line."""
+    if not is_there():
+        yield "Not measured: the real files are absent (AMO_SHARED_DATA says where they are)."
+        return
+    with tempfile.TemporaryDirectory(dir=folder) as inside:
+        yield from search_targets.tell(run_all(Path(inside)), SEEDS, tuple(RULES), OURS)

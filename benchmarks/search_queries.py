@@ -6,6 +6,7 @@ import random
 import re
 import string
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from catalog.search.documents import Document
@@ -18,6 +19,10 @@ _LETTERS = dict(
 _ARABIC_SOUNDS = (("ph", "ف"), ("th", "ت"), ("ch|sh", "ش"), ("c(?=[eiy])", "س"), ("x", "كس"), (r"(.)\1", r"\1"))
 _SOUNDS = (("ph", "f"), ("y", "i"), ("ll", "l"), ("mm", "m"), ("nn", "n"), ("tt", "t"), ("qu", "k"), ("th", "t"))
 _MILLIGRAMS = re.compile(r"(?<![\d.])(\d+) MG$")
+
+
+A_CLASS = 70
+"""Queries made of each class."""
 
 
 class Query(NamedTuple):
@@ -42,6 +47,15 @@ def queries(documents: Sequence[Document], seed: int, a_class: int) -> Iterator[
                 yield Query(name, text, relevant)
 
 
+_folded = cache(fold)
+_stem = cache(stem)
+
+
+@cache
+def _stems(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(_stem, words))
+
+
 Answers = Callable[[Document], bool]
 Made = tuple[str, Answers]
 Rule = Callable[[Document, random.Random], Made]
@@ -62,7 +76,7 @@ def _prefix(source: Document, _chance: random.Random) -> Made:
 
 def _label(source: Document, _chance: random.Random) -> Made:
     words = " ".join(fold(source.title).split()[:9])[:190]
-    return words, lambda one: fold(one.title).startswith(words)
+    return words, lambda one: _folded(one.title).startswith(words)
 
 
 def _slip(source: Document, chance: random.Random, times: int = 1) -> Made:
@@ -85,6 +99,15 @@ def _slipped(word: str, chance: random.Random) -> str:
             word[:place] + word[place + 1] + word[place] + word[place + 2 :],
         )
     )
+
+
+def _swapped(source: Document, chance: random.Random) -> Made:
+    word = source.exact[0]
+    places = [place for place in range(1, len(word) - 1) if word[place] != word[place + 1]]
+    if not word.isalpha() or len(word) < 5 or not places:
+        return "", _titled(source)
+    place = chance.choice(places)
+    return word[:place] + word[place + 1] + word[place] + word[place + 2 :], _titled(source)
 
 
 def _two_slips(source: Document, chance: random.Random) -> Made:
@@ -125,7 +148,7 @@ def _plural(source: Document, chance: random.Random) -> Made:
     chosen = chance.sample(words, 3)
     wanted = {stem(word) for word in chosen}
     typed = " ".join(f"{word}s" for word in chosen)
-    return typed, lambda one: wanted <= {stem(word) for word in (*one.words["labels"], *one.words["forms"])}
+    return typed, lambda one: wanted <= _stems(one.words["labels"]) | _stems(one.words["forms"])
 
 
 def _arabic(source: Document, _chance: random.Random) -> Made:
@@ -149,15 +172,17 @@ def _part(source: Document, _chance: random.Random) -> Made:
 MEDICINES, ACTS = ("medicament",), ("acte_ccam",)
 RULES: dict[str, tuple[Rule, tuple[str, ...]]] = {
     "exact brand": (_brand, MEDICINES),
-    "code": (_code, (*MEDICINES, *ACTS)),
-    "part of a code": (_part, MEDICINES),
-    "brand and dosage": (_dosed, MEDICINES),
     "prefix as typed": (_prefix, MEDICINES),
+    "no accents": (_label, ACTS),
     "one slip": (_slip, MEDICINES),
     "two slips": (_two_slips, MEDICINES),
-    "as it sounds": (_sounded, MEDICINES),
+    "swapped letters": (_swapped, MEDICINES),
+    "phonetic": (_sounded, MEDICINES),
+    "brand and dosage": (_dosed, MEDICINES),
     "DCI and form": (_substance, MEDICINES),
+    "plural or stem": (_plural, ACTS),
     "Arabic script": (_arabic, MEDICINES),
-    "label without accents": (_label, ACTS),
-    "plural of acts": (_plural, ACTS),
+    "EAN": (_code, MEDICINES),
+    "part of an EAN": (_part, MEDICINES),
+    "act code": (_code, ACTS),
 }

@@ -12,6 +12,7 @@ SEARCHABLES: Searchables = {
         forms=("forme", "presentation", "laboratoire", "classe_therapeutique"),
         doses=("dosages", "unites"),
         detail=("dci", "forme", "presentation"),
+        price="ppv",
         facets={
             "dci": "dci",
             "forme": "forme",
@@ -38,6 +39,11 @@ SEARCHABLES: Searchables = {
     "lettre_cle": Searchable(
         title="designation", names=("lettre",), labels=("designation",), detail=("lettre", "secteur")
     ),
-    "forfait": Searchable(title="libelle", labels=("libelle",)),
+    "forfait": Searchable(title="libelle", labels=("libelle",), detail=("secteur", "unite")),
+    "regle_organisme": Searchable(title="libelle", labels=("libelle",), detail=("organisme",)),
+    "taux": Searchable(
+        noun="Taux de remboursement", title="prestation", labels=("prestation", "regime", "situation", "mode"),
+        forms=("organisme",), detail=("organisme", "regime", "mode", "secteur", "situation"),
+    ),
 }  # fmt: skip
 """In the order shown where two hits are as good. Devices come before headings, medicines before all."""

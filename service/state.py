@@ -16,7 +16,7 @@ from catalog.errors import CatalogError
 from catalog.kinds import Kinds
 from catalog.releases import guards
 from catalog.releases.truth import head
-from catalog.search.store import IndexStore
+from catalog.search.store import FEW, IndexStore
 from catalog.searching import SEARCHABLES
 from catalog.snapshots.reading import Snapshot
 from catalog.snapshots.store import SnapshotStore
@@ -35,7 +35,14 @@ class ServedCatalogue:
 
     def __init__(self, settings: Settings, kinds: Kinds) -> None:
         self.engine = open_engine(settings.database_url)
-        self.indexes = IndexStore(settings.index_dir, SEARCHABLES, DATED)
+        self.indexes = IndexStore(
+            settings.index_dir,
+            SEARCHABLES,
+            DATED,
+            key=settings.find_secret_key(),
+            told=lambda sentence: log.warning("search index built here", reason=sentence),
+            apart_from=FEW,
+        )
         self.store = SnapshotStore(settings.snapshot_dir, kinds, prepare=self.indexes.refresh)
         self.kinds = kinds
         self._snapshot: Snapshot | None = None
@@ -114,12 +121,8 @@ class ServedCatalogue:
         return None if held == newest else f"The snapshot holds release {held}, the database release {newest}."
 
     def _check_index(self) -> str | None:
-        """Builds again what is missing or damaged, rather than serve it."""
-        snapshot = self.current()
-        if self.indexes.fault(snapshot) is None:
-            return None
-        self.indexes.refresh(snapshot, force=True)
-        return self.indexes.fault(snapshot)
+        """Builds again what is missing or damaged, rather than serve it; one caller at once."""
+        return self.indexes.mend(self.current())
 
 
 def _sentence(check: Callable[[], str | None]) -> str | None:

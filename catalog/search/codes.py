@@ -8,39 +8,53 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from catalog.search.documents import Alias, Document, fold_code
+from catalog.search.entries import Entries
 
 _SHORTEST_PART = 5
 """Figures from which a number is looked for within codes; fewer are a dose."""
 _CODE = re.compile(r"[\d .\-]+|(?=[^ ]*\d)[^ ]*[^\W_][^ ]*")
 _MOST = 400
 
+Coded = tuple[int, Alias | None]
+"""The number of a document, and the further code that led to it."""
+
 
 class CodeBook:
     """The codes of an index, with the documents of each."""
 
-    def __init__(self, documents: Sequence[Document], aliases: Iterable[Alias]) -> None:
-        places: dict[tuple[str, str], list[int]] = defaultdict(list)
-        self._numbers: dict[str, list[tuple[int, Alias | None]]] = defaultdict(list)
+    def __init__(self, documents: Sequence[Document], entries: Entries, aliases: Iterable[Alias]) -> None:
+        self._entries = entries
+        self._own: dict[str, tuple[int, ...]] = {}
+        self._further: dict[str, list[Alias]] = defaultdict(list)
         for number, document in enumerate(documents):
-            places[document.kind, document.code].append(number)
-            self._numbers[fold_code(document.code)].append((number, None))
+            folded = fold_code(document.code)
+            code = document.code if folded == document.code else folded
+            self._own[code] = (*self._own.get(code, ()), number)
         for alias in aliases:
-            for number in places.get((alias.kind, alias.code), ()):
-                self._numbers[fold_code(alias.alias)].append((number, alias))
-        self._sorted = sorted(self._numbers)
+            self._further[fold_code(alias.alias)].append(alias)
+        self._sorted = sorted({*self._own, *self._further})
         self._all = "\n".join(self._sorted)
 
-    def find(self, query: str) -> list[tuple[int, Alias | None]]:
-        """The documents whose code is the query, else begins with it, else holds it; the alias that led to each."""
+    def whole(self, query: str) -> list[Coded]:
+        """The documents whose whole code is the query; the alias that led to each."""
         asked = fold_code(query)
-        if not asked or not _CODE.fullmatch(query.strip()):
-            return self._numbers.get(asked, []) if asked and " " not in query.strip() else []
-        if asked in self._numbers:
-            return self._numbers[asked]
-        if len(asked) < _SHORTEST_PART - (not asked.isdigit()):
-            return []
+        return list(self._of(asked)) if asked and (" " not in query.strip() or _CODE.fullmatch(query)) else []
+
+    def find(self, query: str) -> list[Coded]:
+        """The documents whose code is the query, else begins with it, else holds it; the alias that led to each."""
+        exact = self.whole(query)
+        asked = fold_code(query)
+        if exact or not _CODE.fullmatch(query.strip()) or len(asked) < _SHORTEST_PART - (not asked.isdigit()):
+            return exact
         found = list(self._begun(asked)) or list(self._holding(asked))
-        return [one for code in found for one in self._numbers[code]]
+        return [one for code in found for one in self._of(code)]
+
+    def _of(self, code: str) -> Iterator[Coded]:
+        for number in self._own.get(code, ()):
+            yield number, None
+        for alias in self._further.get(code, ()):
+            for number in self._entries.numbers((alias.kind, alias.code)):
+                yield number, alias
 
     def _begun(self, asked: str) -> Iterator[str]:
         place = bisect_left(self._sorted, asked)

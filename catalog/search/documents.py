@@ -9,14 +9,22 @@ import msgspec
 
 from catalog.search.folding import STOP_WORDS, fold, words
 from catalog.search.searchable import Searchable, Searchables
+from catalog.search.synonyms import phrases_in
 from catalog.snapshots.reading import Snapshot, Version
 
 FIELDS = ("names", "substances", "labels", "forms", "doses")
 """Where a word may stand, the most telling place first."""
 
+EXACT = "exact"
+"""The field of whole titles."""
+Packed = dict[str, dict[str, bytes]]
+"""By field and term, the numbers of the documents that hold it."""
+Rectangle = tuple[int, int, int, int]
+"""Days by ordinal, then releases, ends excluded."""
 
-class Document(msgspec.Struct, frozen=True, array_like=True):
-    """One entry under one wording. ``held`` lists its rectangles: days by ordinal, then releases, ends excluded."""
+
+class Document(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One entry under one wording, and when it held; ``prices``, in centimes, go with ``held`` where there are any."""
 
     kind: str
     code: str
@@ -25,29 +33,47 @@ class Document(msgspec.Struct, frozen=True, array_like=True):
     exact: tuple[str, ...]
     words: Mapping[str, tuple[str, ...]]
     facets: Mapping[str, tuple[str, ...]]
-    held: tuple[tuple[int, int, int, int], ...]
+    held: tuple[Rectangle, ...]
+    prices: tuple[int | None, ...] = ()
 
 
-class Alias(msgspec.Struct, frozen=True, array_like=True):
+class Alias(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A code that stands for an entry of ``kind``, with the rectangles in which it did."""
 
     alias: str
     kind: str
     code: str
-    held: tuple[tuple[int, int, int, int], ...]
+    held: tuple[Rectangle, ...]
+
+
+class Ending(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What a release says by an act: from ``start`` to ``end``, by ordinal, nothing holds of an entry."""
+
+    kind: str
+    code: str
+    start: int
+    end: int
+    release: int
+    legal_act: str
 
 
 class Collection(msgspec.Struct, frozen=True):
-    """Everything that can be found, in the order shown where two are as good."""
+    """Everything that can be found, in the order shown where two are as good.
+
+    On disk the documents are without their words, and ``postings`` says which hold each.
+    """
 
     documents: list[Document]
     aliases: list[Alias]
+    endings: list[Ending] = []
+    postings: Packed = {}
 
 
 def collect(snapshot: Snapshot, searchables: Searchables) -> Collection:
     """The documents of every release of a snapshot."""
     found: list[Document] = []
     aliases: list[Alias] = []
+    endings: list[Ending] = []
     for kind, searchable in searchables.items():
         for code in snapshot.codes(kind):
             versions = snapshot.history(kind, code, snapshot.head)
@@ -55,7 +81,8 @@ def collect(snapshot: Snapshot, searchables: Searchables) -> Collection:
                 aliases.extend(_aliases(searchable, versions))
             else:
                 found.extend(_documents(searchable, versions))
-    return Collection(in_display_order(found, searchables), aliases)
+        endings.extend(_endings(snapshot, kind))
+    return Collection(in_display_order(found, searchables), aliases, endings)
 
 
 def in_display_order(documents: Iterable[Document], searchables: Searchables) -> list[Document]:
@@ -66,14 +93,16 @@ def in_display_order(documents: Iterable[Document], searchables: Searchables) ->
 
 def _documents(searchable: Searchable, versions: Iterable[Version]) -> Iterator[Document]:
     wordings: dict[Any, Document] = {}
-    held: dict[Any, list[tuple[int, int, int, int]]] = {}
+    held: dict[Any, list[tuple[Rectangle, int | None]]] = {}
     for version in versions:
         made = describe(searchable, version.kind, version.code, version.payload)
         key = msgspec.json.encode(made)
         wordings[key] = made
-        held.setdefault(key, []).append(_rectangle(version))
+        price = version.payload[searchable.price] if searchable.price else None
+        held.setdefault(key, []).append((_rectangle(version), price))
     for key, made in wordings.items():
-        yield msgspec.structs.replace(made, held=tuple(sorted(held[key])))
+        rectangles, prices = zip(*sorted(held[key], key=lambda one: one[0]), strict=True)
+        yield msgspec.structs.replace(made, held=rectangles, prices=prices if searchable.price else ())
 
 
 def _aliases(searchable: Searchable, versions: Iterable[Version]) -> Iterator[Alias]:
@@ -84,16 +113,25 @@ def _aliases(searchable: Searchable, versions: Iterable[Version]) -> Iterator[Al
             yield Alias(version.code, searchable.alias_kind, target, (_rectangle(version),))
 
 
-def _rectangle(version: Version) -> tuple[int, int, int, int]:
+def _endings(snapshot: Snapshot, kind: str) -> Iterator[Ending]:
+    for fact in snapshot.facts(kind, 0, snapshot.head):
+        if fact.held is None:
+            start, end = fact.period.start.toordinal(), fact.period.end.toordinal()
+            yield Ending(kind, fact.code, start, end, fact.release, fact.legal_act)
+
+
+def _rectangle(version: Version) -> Rectangle:
     period = version.period
     return (period.start.toordinal(), period.end.toordinal(), version.rel_from, version.rel_to)
 
 
 def describe(searchable: Searchable, kind: str, code: str, payload: Mapping[str, Any]) -> Document:
     """What a payload is found by, without the days it holds."""
-    title = " / ".join(_texts(payload, (searchable.title,))) or code
+    named = " / ".join(_texts(payload, (searchable.title,)))
+    title = f"{searchable.noun} {named}".strip() or code
     numbers = _doses(searchable, payload)
     told = {name: _texts(payload, getattr(searchable, name)) for name in FIELDS[:-1]} | {"doses": numbers}
+    told["labels"].append(searchable.noun)
     return Document(
         kind,
         code,
@@ -131,9 +169,10 @@ def _doses(searchable: Searchable, payload: Mapping[str, Any]) -> list[str]:
 def _indexed(texts: Iterable[str]) -> tuple[str, ...]:
     kept: dict[str, None] = {}
     for text in texts:
-        for word in words(text):
-            if word.text not in STOP_WORDS:
-                kept.update(dict.fromkeys((word.text, *word.also)))
+        chosen = [word for word in words(text) if word.text not in STOP_WORDS]
+        for word in chosen:
+            kept.update(dict.fromkeys((word.text, *word.also)))
+        kept.update(dict.fromkeys(phrases_in({word.text for word in chosen})))
     return tuple(kept)
 
 

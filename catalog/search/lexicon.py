@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import tomllib
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
-from pathlib import Path
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from catalog.search.spelling import is_arabic, skeleton, sound, stem
+from catalog.search.spelling import is_arabic, skeleton, sound, stem, voiced
+from catalog.search.synonyms import JOIN, meant_by_typed
 
 Terms = dict[str, int]
 """Nearness by word of the index; the greatest is the word itself."""
 
-EXACT, SYNONYM, BEGUN, STEM, ALSO, ARABIC, SOUND, SLIP = 1000, 500, 300, 280, 250, 250, 150, 100
+EXACT, SYNONYM, BEGUN, STEM, ALSO, ARABIC, SLIP, SOUND = 1000, 500, 300, 280, 250, 250, 100, 90
+ALIKE = 40
+"""What a word with slips gains by sounding the same."""
 _SHORTER = 4
 """What each further letter takes from a word that was only begun."""
+_APART = 12
+"""What an Arabic word loses by each vowel that stands otherwise in a name."""
 _MOST = 60
 """Words that one typed word may stand for."""
 _SHORTEST_SLIP = 4
@@ -31,7 +33,7 @@ class Lexicon:
     def __init__(self, vocabulary: Iterable[str], sounded: Iterable[str]) -> None:
         """``sounded`` are those of names, substances and labels: the words that are misspelt."""
         self._known = frozenset(vocabulary)
-        self._sorted = sorted(self._known)
+        self._sorted = sorted(word for word in self._known if JOIN not in word)
         self._sounded = sorted({word for word in sounded if word.isalpha() and not is_arabic(word)})
         self._stems = _by(stem, self._sounded)
         self._sounds = _by(sound, self._sounded)
@@ -43,7 +45,7 @@ class Lexicon:
     def strict(self, word: str, also: Iterable[str] = (), *, begun: bool) -> Terms:
         """The word itself, its plural or feminine, its synonyms and, where it may be ``begun`` only, what it begins."""
         found: Terms = {word: EXACT} if word in self._known else {}
-        _add(found, synonyms().get(word, ()), SYNONYM)
+        _add(found, meant_by_typed().get(word, ()), SYNONYM)
         if begun:
             self._add_begun(found, word)
         if word.isalpha():
@@ -59,8 +61,9 @@ class Lexicon:
         if not word.isalpha() or len(word) < _SHORTEST_SLIP:
             return {}
         found: Terms = {}
-        _add(found, self._sounds.get(sound(word), ()), SOUND)
         self._add_slips(found, word)
+        for term in self._sounds.get(sound(word), ()):
+            found[term] = found[term] + ALIKE if term in found else SOUND
         return found
 
     def _add_begun(self, found: Terms, word: str) -> None:
@@ -84,15 +87,22 @@ class Lexicon:
     def _arabic(self, word: str) -> Terms:
         found: Terms = {word: EXACT} if word in self._known else {}
         # The article is no part of a name, but names may begin as it does.
-        for bare in (skeleton(word), skeleton(word.removeprefix("ال"))):
-            if len(bare) > 1 and not found:
+        for text in (word, word.removeprefix("ال")):
+            if len(bare := skeleton(text)) > 1 and not found:
                 _add(found, self._skeletons.get(bare, ()), ARABIC)
+                found = {term: near - _voiced_apart(text, term) for term, near in found.items()}
         bare = skeleton(word)
         if not found and len(bare) > 3:
             near = process.extract(bare, list(self._skeletons), scorer=OSA.distance, score_cutoff=1, limit=8)
             for key, _distance, _place in near:
                 _add(found, self._skeletons[key], SLIP)
+            found = {term: near - _voiced_apart(word, term) for term, near in found.items()}
         return found
+
+
+def _voiced_apart(word: str, term: str) -> int:
+    """What an Arabic word loses by the vowels it writes and a term has not, or has otherwise."""
+    return _APART * min(OSA.distance(voiced(word), voiced(term)), 5)
 
 
 def _add(found: Terms, terms: Iterable[str], nearness: int) -> None:
@@ -107,10 +117,3 @@ def _by(key: object, words: Iterable[str]) -> Mapping[str, list[str]]:
         grouped[key(word)].append(word)
     grouped.pop("", None)
     return dict(grouped)
-
-
-@lru_cache(maxsize=1)
-def synonyms() -> Mapping[str, list[str]]:
-    """Words of the lists by words that people type for them."""
-    tables = tomllib.loads(Path(__file__).with_name("synonyms.toml").read_text(encoding="utf-8"))
-    return {typed: meant for table in tables.values() for typed, meant in table.items()}

@@ -13,7 +13,7 @@ LONGEST_QUERY = 200
 MOST_WORDS = 12
 DEEPEST = 1000
 """Hits that can be paged through."""
-SORTS = ("pertinence", "titre", "code")
+SORTS = (BEST, TITLE, CODE, PRICE) = ("pertinence", "titre", "code", "prix")
 
 
 class QueryError(InvalidError):

@@ -11,9 +11,11 @@ class Searchable:
     """Which fields of a kind are its title, names, substances, labels, forms and doses.
 
     ``doses`` pairs the field of numbers with that of units. ``facets`` maps the name of a facet to its field.
+    ``noun`` stands before titles that are no names of their own. ``price`` is the field, in centimes, to sort hits by.
     ``alias_of`` is the field that names the entry meant, for kinds whose codes stand for entries of ``alias_kind``.
     """
 
+    noun: str = ""
     title: str = ""
     names: tuple[str, ...] = ()
     substances: tuple[str, ...] = ()
@@ -22,6 +24,7 @@ class Searchable:
     doses: tuple[str, str] | None = None
     detail: tuple[str, ...] = ()
     facets: Mapping[str, str] | None = None
+    price: str | None = None
     alias_of: str | None = None
     alias_kind: str = ""
 

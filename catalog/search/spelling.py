@@ -26,13 +26,15 @@ _ARABIC = {
     "م": "m", "ن": "n", "ه": "", "و": "", "ي": "", "ا": "", "ى": "", "ة": "", "ء": "", "ڤ": "f", "پ": "b", "گ": "g",
     "چ": "g", "ژ": "s", "ک": "k", "ی": "", "ڭ": "g",
 }  # fmt: skip
+_VOWELS = {"ا": "a", "ى": "a", "ة": "a", "ي": "i", "ی": "i", "و": "u"}
+_VOICED = {"a": "a", "e": "i", "i": "i", "y": "i", "o": "u", "u": "u", "w": "u"}
 _LATIN = {
     "p": "b", "v": "f", "q": "k", "c": "k", "j": "g", "z": "s", "x": "ks", "w": "", "h": "", "y": "",
     "a": "", "e": "", "i": "", "o": "", "u": "",
 }  # fmt: skip
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def stem(word: str) -> str:
     """The French stem of a folded word: its plural and feminine have the same."""
     return str(_stemmer().stemWord(word))
@@ -45,7 +47,7 @@ def _stemmer() -> Any:
     return _own.stemmer
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def sound(word: str) -> str:
     """How a folded word sounds in French, roughly."""
     for rule, heard in _RULES:
@@ -65,6 +67,14 @@ def skeleton(word: str) -> str:
         return _once(kept.replace("h", ""))
     soft = re.sub("c(?=[eiy])", "s", re.sub("ph", "f", re.sub("ch|sh", "s", re.sub("th", "t", word))))
     return _once("".join(_LATIN.get(letter, letter) for letter in soft))
+
+
+def voiced(word: str) -> str:
+    """A word with its consonants as ``skeleton`` has them, and the vowels that Arabic script can write: a, i and u."""
+    if is_arabic(word):
+        return "".join(_VOWELS.get(letter) or _ARABIC.get(letter, "") for letter in word)
+    soft = re.sub("c(?=[eiy])", "s", re.sub("ph", "f", re.sub("ch|sh", "s", re.sub("th", "t", word))))
+    return "".join(_VOICED.get(letter) or _LATIN.get(letter, letter) for letter in soft)
 
 
 def _once(text: str) -> str:

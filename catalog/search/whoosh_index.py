@@ -21,7 +21,6 @@ from catalog.search.documents import FIELDS, Document
 
 Weighted = Mapping[tuple[str, str], int]
 """Scores by field and term."""
-EXACT = "exact"
 _MEMORY_MB = 256
 
 

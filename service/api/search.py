@@ -8,11 +8,12 @@ from typing import Any
 
 from flask import Response, request
 
+from catalog.conventions.codes import ORGANISMES
 from catalog.releases.telling import Told, tell_period
 from catalog.search.documents import Document
 from catalog.search.engine import Engine
 from catalog.search.highlighting import highlight
-from catalog.search.question import SORTS, QueryError, Question
+from catalog.search.question import BEST, SORTS, QueryError, Question
 from service.answers import json_answer
 from service.api.asking import Asked
 from service.api.clocks import read_clocks
@@ -22,10 +23,14 @@ from service.api.reading import read_query
 from service.api.schemas.search import Search, Suggestions
 from service.clock import Clock
 from service.state import ServedCatalogue
+from service.telling.search import tell_left
 
 room = Room("Recherche", "Finds entries by what people type: half a name, a slip, a dose, a code, Arabic script.")
 
-FACETS = ("dci", "forme", "classe_therapeutique", "princeps_generique", "remboursable", "classe")
+FACETS = (
+    "dci", "forme", "classe_therapeutique", "princeps_generique", "remboursable", "classe",
+    "tiers_payant", "smr", "organisme", "convention",
+)  # fmt: skip
 _TYPED = "What was typed, at most 200 characters and 12 words. Case, accents, plurals and slips are forgiven."
 
 
@@ -44,7 +49,15 @@ class SearchQuery(TwoClocks):
     princeps_generique = ChoiceParameter("Only princeps or only generics.", ("P", "G"))
     remboursable = ChoiceParameter("Only medicines admitted to reimbursement, or not.", ("oui", "non"))
     classe = ChoiceParameter("Only devices of this class.", ("I", "II", "III"))
-    sort = ChoiceParameter("Order of the hits.", SORTS, load_default=SORTS[0])
+    tiers_payant = ChoiceParameter("Only presentations on this payer's tiers-payant list that day.", ORGANISMES)
+    smr = Parameter("Only presentations whose SMR that day is this, as the facets write it.")
+    organisme = ChoiceParameter("Only conventions, tariffs, rates and rules that this payer applies.", ORGANISMES)
+    convention = Parameter("Only this convention, by its code, and the tariffs that belong to it.")
+    sort = ChoiceParameter(
+        "Order of the hits; `prix` is the public price, cheapest first, those without one last.",
+        SORTS,
+        load_default=BEST,
+    )
     page = NumberParameter("Page, from 1; the first 1000 hits can be reached.", minimum=1, maximum=1000, load_default=1)
     per_page = NumberParameter("Hits a page.", minimum=1, maximum=100, load_default=20)
 
@@ -67,6 +80,7 @@ def search(asked: Asked, engine: Engine) -> Told:
 
     A code, or part of one, is answered before anything else. Words may stand in any order. Where no entry holds every
     word as typed, near words are tried, then entries that hold the most of them; `suggestion` then says what was tried.
+    `not_in_force` lists entries that have the query as code or whole name, known at the release but out of force.
     """
     query = asked.query
     kind = query.get("kind")
@@ -77,7 +91,8 @@ def search(asked: Asked, engine: Engine) -> Told:
     found = engine.search(question, asked.moment)
     hits = [tell_hit(asked, document) | tell_highlight(document, found.terms) for document in found.documents]
     pages = {"total": found.total, "page": question.page, "per_page": question.per_page}
-    return asked.answer({**pages, "facets": found.facets, "suggestion": found.suggestion, "hits": hits})
+    told = {"facets": found.facets, "suggestion": found.suggestion, "hits": hits}
+    return asked.answer({**pages, **told, "not_in_force": [tell_left(left) for left in found.left]})
 
 
 def suggest(asked: Asked, engine: Engine) -> Told:

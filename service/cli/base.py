@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from admin.accounts.verbs import check_may
 from catalog.database import check_schema, open_engine, reading, writing
+from catalog.dated_facets import DATED
 from catalog.errors import CatalogError
 from catalog.registry import KINDS
 from catalog.search.store import IndexStore
@@ -63,7 +64,7 @@ class Catalogue:
 
     @cached_property
     def indexes(self) -> IndexStore:
-        return IndexStore(self.settings.index_dir, SEARCHABLES)
+        return IndexStore(self.settings.index_dir, SEARCHABLES, DATED, key=self.settings.find_secret_key())
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

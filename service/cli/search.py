@@ -20,6 +20,7 @@ from service.cli.base import (
     print_json,
     tell,
 )
+from service.telling.search import tell_left
 
 
 @click.command(epilog=KIND_LIST)
@@ -45,11 +46,15 @@ def search(
     found = catalogue.indexes.refresh(snapshot).search(Question(query, kind, per_page=limit), moment)
     rows = [{"kind": one.kind, "code": one.code, "titre": one.title, "detail": one.detail} for one in found.documents]
     if as_json:
-        told = {"total": found.total, "suggestion": found.suggestion, "hits": rows}
+        gone = [tell_left(left) for left in found.left]
+        told = {"total": found.total, "suggestion": found.suggestion, "hits": rows, "not_in_force": gone}
         print_json(told | clocks_told(snapshot, moment, known_at, release))
         return
     if found.suggestion:
         tell(f"Taken for: {found.suggestion}")
     for row in rows:
         echo(f"{row['code']:<14} {row['titre']}" + (f"  ({row['detail']})" if row["detail"] else ""))
+    for left in found.left:
+        by = f" by {left.legal_act}" if left.legal_act else ""
+        tell(f"Not in force on {moment.as_of}: {left.document.code} {left.document.title}, {left.period}{by}.")
     tell(f"{found.total} found on {moment.as_of}, as known at release {moment.release}.")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from service import create_app
+from service.cli import main
 from service.settings import Settings
-from tests.api.catalogue import DELISTED_ON, NOW, PRINCEPS, SECOND_GTIN, WITHDRAWN, publish_all
+from tests.api.catalogue import DELISTED_ON, DELISTING, NOW, PRINCEPS, SECOND_GTIN, WITHDRAWN, publish_all
 from tests.api.conftest import Get
 from tests.databases import copy_sqlite
 
@@ -67,3 +71,26 @@ def test_a_damaged_index_is_built_again_and_not_served(sqlite_template: Path, tm
     assert second.get("/api/v1/search?q=diamicron").get_json()["total"] == 1
     assert len(list(settings.index_dir.glob("index-*"))) == 2
     assert second.get("/readyz").status_code == 200
+
+
+def test_the_command_tells_what_left_and_by_what_act(published: Settings) -> None:
+    environment = {"AMO_DATABASE_URL": published.database_url, "AMO_DATA_DIR": str(published.data_dir)}
+    asked = ["search", WITHDRAWN, "--as-of", DELISTED_ON.isoformat()]
+    told = CliRunner().invoke(main, asked, env=environment)
+    period = f"from 2014-06-09 to {DELISTED_ON} (excluded)"
+    assert told.exit_code == 0
+    assert f"{WITHDRAWN} RETIRE DU GUIDE, {period} by {DELISTING}." in told.stderr
+    (left,) = json.loads(CliRunner().invoke(main, [*asked, "--json"], env=environment).stdout)["not_in_force"]
+    assert (left["valid_to"], left["legal_act"]) == (DELISTED_ON.isoformat(), DELISTING)
+
+
+def test_the_command_proves_the_index_with_the_key_of_the_service(published: Settings, tmp_path: Path) -> None:
+    shutil.copytree(published.data_dir, tmp_path / "copy")
+    url = f"sqlite:///{tmp_path / 'copy' / Path(published.database_url).name}"
+    environment = {"AMO_DATABASE_URL": url, "AMO_DATA_DIR": str(tmp_path / "copy")}
+    assert CliRunner().invoke(main, ["verify"], env=environment).exit_code == 0
+    other = environment | {"AMO_SECRET_KEY": "another key of 32 letters or more"}
+    told = CliRunner().invoke(main, ["verify"], env=other)
+    assert (told.exit_code, "not signed with the key" in told.stdout) == (1, True)
+    assert CliRunner().invoke(main, ["reindex"], env=other).exit_code == 0
+    assert CliRunner().invoke(main, ["verify"], env=other).exit_code == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from service.api.schemas.parts import Clocked, Grounded, flag, number, part, text
+from service.api.schemas.parts import ActeJuridique, Bounded, Clocked, Grounded, flag, number, part, text
 
 
 class TitlePart(Schema):
@@ -24,6 +24,17 @@ class Hit(Grounded):
     highlight = part(TitlePart, "The title in pieces, those that match marked.", many=True)
 
 
+class NotInForce(Bounded):
+    """An entry that the query names, known at the release and not in force that day."""
+
+    kind = text("Kind of entry.")
+    code = text("Its code.")
+    titre = text("Its name or label, as last published.")
+    acte_juridique = part(
+        ActeJuridique, "The act that ended the period; null where none did, or where it has not begun.", nullable=True
+    )
+
+
 class Search(Clocked):
     """Hits, best first, and what is counted of all that match."""
 
@@ -37,6 +48,12 @@ class Search(Clocked):
     )
     suggestion = text("The query as it was taken, where its words were not found as typed.", nullable=True)
     hits = part(Hit, "The hits of the page.", many=True)
+    not_in_force = part(
+        NotInForce,
+        "At most five entries that have the query as code or whole name and are out of force, the last to leave first; "
+        "the period is the last before the day asked, else the first after it.",
+        many=True,
+    )
 
 
 class Suggestion(Schema):

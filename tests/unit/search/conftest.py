@@ -39,6 +39,7 @@ DOCUMENTS = in_display_order(
         medicament("6118000040026", "DOLIPRANE", "PARACETAMOL", "500"),
         medicament("6118000040033", "DOLIPRANE", "PARACETAMOL", "1", "G"),
         medicament("6118000040040", "AMOXIL", "AMOXICILLINE", "250", forme="POUDRE POUR SUSPENSION BUVABLE"),
+        medicament("6118000040071", "AMOXIL", "AMOXICILLINE", "1", "G", forme="POUDRE POUR SOLUTION INJECTABLE"),
         medicament("6118000040057", "ASPEGIC", "ACETYLSALICYLIQUE ACIDE", "500", admis_remboursement=False),
         document("medicament", "6118000040064", UNTIL_IT_LEFT, nom="RADIEX", admis_remboursement=True),
         document("acte_ccam", "HHFA001", libelle="Appendicectomie, par abord de la fosse iliaque"),

@@ -6,7 +6,7 @@ import pytest
 
 from catalog.search.folding import fold, words
 from catalog.search.highlighting import highlight
-from catalog.search.spelling import skeleton, sound, stem
+from catalog.search.spelling import skeleton, sound, stem, voiced
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,8 @@ def test_near_spellings_share_a_key() -> None:
     assert stem("fractures") == stem("fracture")
     assert sound("amoxiciline") == sound("amoxicilline")
     assert skeleton("دوليبران") == skeleton("doliprane")
+
+
+def test_arabic_vowels_are_heard_alike() -> None:
+    assert voiced("ستاربين") == voiced("starpin")
+    assert voiced("ستاربين") != voiced("cytarabine")
