@@ -73,7 +73,7 @@ def test_nothing_published_is_told_as_such(own_client: FlaskClient) -> None:
     told = own_client.get("/api/v1/releases")
     assert (told.status_code, told.get_json(force=True)["type"]) == (404, "/api/docs#problem-nothing-published")
     assert own_client.get("/readyz").status_code == 200
-    assert "Rien n’est encore publié" in own_client.get("/").text
+    assert "Rien n’a encore été publié" in own_client.get("/").text
 
 
 def test_without_a_snapshot_there_is_nothing_to_read_from(tmp_path: Path) -> None:
