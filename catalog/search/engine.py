@@ -82,13 +82,17 @@ class Engine:
         return list(found.values())[:limit]
 
     def _answer(self, question: Question, moment: Moment) -> tuple[Meant, Set[int], list[Document]]:
-        """What the question was taken for, all that match, and the page."""
-        read_query(question.text)
+        """What the question was taken for, all that match, and the page; filters without words choose by themselves."""
+        words = read_query(question.text)
         allowed = self._holding.in_force(moment)
         coded = self._codes.find(question.text)
         hits = [n for n in dict.fromkeys(n for n, alias in coded if _holds(alias, moment)) if allowed[n]]
-        meant = Meant((), frozenset(hits), None, frozenset()) if hits else self._reader.read(question.text, moment)
         wanted = {**({KIND: question.kind} if question.kind else {}), **question.facets}
+        if words and not hits:
+            meant = self._reader.read(question.text, moment)
+        else:
+            every = compress(range(len(allowed)), allowed) if wanted and not words else ()
+            meant = Meant((), frozenset(hits or every), None, frozenset())
         kept = self._facets.keep(meant.matching, wanted, moment)
         page = self._page(question, meant, hits, kept, moment)
         return meant, kept, [self.documents[number] for number in page]
@@ -108,6 +112,8 @@ class Engine:
             return self._sorted(question.sort, kept, moment)[start:end]
         if hits:
             return [number for number in hits if number in kept][start:end]
+        if not meant.groups:
+            return sorted(kept)[start:end]
         return self._reader.rank(meant, kept, self._index, end)[start:end]
 
     def _sorted(self, sort: str, kept: Set[int], moment: Moment) -> list[int]:

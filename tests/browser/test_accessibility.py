@@ -5,24 +5,16 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
 
 from tests.browser.seats import Seats
 from tests.browser.serving import Served
+from tests.browser.walking import PHONE, WIDE, crawl, faults
 from tests.browser.work_in_hand import begin
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],
-}
-WIDE, PHONE = (1280, 860), (390, 844)
 APART = ("medicaments", "actes-ngap", "actes-juridiques")
 """Kinds whose pages have parts of their own; those of the others are made alike."""
-ENOUGH = 60
-"""Pages that are visited at most, of which there are fewer shapes."""
 
 
 def shape(url: str) -> str:
@@ -39,41 +31,11 @@ def is_page(url: str) -> bool:
     return path.startswith("/admin/") and "export" not in url and not path.endswith((".csv", ".xlsx", ".jsonl"))
 
 
-def crawl(page: Page, start: str) -> list[str]:
-    """One address of each shape that is reached by links from ``start``."""
-    found: dict[str, str] = {}
-    waiting = [start]
-    while waiting and len(found) < ENOUGH:
-        url = waiting.pop(0)
-        if shape(url) in found:
-            continue
-        answer = page.goto(url)
-        if answer is None or "text/html" not in answer.headers.get("content-type", ""):
-            continue
-        found[shape(url)] = url
-        links = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
-        waiting += [link.split("#")[0] for link in links if is_page(link)]
-    return list(found.values())
-
-
-def faults(page: Page) -> list[str]:
-    """Violations of the page before us, one sentence each."""
-    result = Axe().run(page, options=RULES)
-    told = [
-        f"{fault['id']}: {node['target']} {node.get('failureSummary', '')[:200]}"
-        for fault in result.response["violations"]
-        for node in fault["nodes"][:3]
-    ]
-    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-        told.append("wider than the screen")
-    return told
-
-
 @pytest.fixture(scope="module")
 def addresses(seats: Seats, served: Served) -> list[str]:
     page = seats.sit("admin")
     begin(page)
-    found = crawl(page, f"{served.url}/admin/")
+    found = crawl(page, f"{served.url}/admin/", shape, is_page)
     assert len(found) > 20, found
     return found
 

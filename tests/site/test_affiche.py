@@ -66,7 +66,7 @@ def test_what_is_added_by_band_is_on_the_poster(pack_client: FlaskClient) -> Non
 def test_the_poster_is_in_both_languages_whatever_the_page(pack_client: FlaskClient, prefix: str) -> None:
     page = pack_client.get(f"{prefix}/affiches/dentistes-prive-2006?as_of={DAY}").text
     drawn = page.partition("<article")[2].partition("</article>")[0]
-    for told in ("Affichage des tarifs", "إعلان التعريفات", "Bulletin officiel n° 5448 du 17 août 2006", "يناير"):
+    for told in ("Affichage des tarifs", "إشهار التعريفات", "Bulletin officiel n° 5448 du 17 août 2006", "يناير"):
         assert told in drawn
     assert "en vigueur depuis le 1er septembre 2006" in drawn and "سارية المفعول منذ 1 شتنبر 2006" in drawn
 
@@ -150,7 +150,7 @@ def test_the_pdf_says_on_a4_what_the_page_says_in_both_scripts(pack_client: Flas
     read = pypdf.PdfReader(BytesIO(answer.data))
     assert [round(float(side)) for side in read.pages[0].mediabox[2:]] == [595, 842]
     text = "\n".join(page.extract_text() for page in read.pages)
-    for told in ("Affichage des tarifs", "إعلان التعريفات", "أطباء الأسنان", "17,50", "13,00", "Page 1 / 1", "5448"):
+    for told in ("Affichage des tarifs", "إشهار التعريفات", "أطباء الأسنان", "17,50", "13,00", "Page 1 / 1", "5448"):
         assert told in text
     assert f"/affiches/dentistes-prive-2006{PINNED}" in text.replace("\n", "")
     assert answer.headers["Content-Disposition"] == (

@@ -26,7 +26,8 @@ FETCHED = {
     "video": "src",
     "source": "src",
     "iframe": "src",
-    "use": "href",
+    "svg:use": "href",
+    "svg:image": "href",
 }
 NOT_FETCHED = {"canonical", "alternate", "bookmark", "prev", "next"}
 

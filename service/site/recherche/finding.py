@@ -32,16 +32,17 @@ class Listing:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     suggestion: str | None = None
     left: Sequence[Left] = ()
+    per_page: int = PER_PAGE
 
     @property
     def first(self) -> int:
         """The place of the first entry of the page among all."""
-        return (self.page - 1) * (PER_PAGE if self.facets else BROWSED) + 1
+        return (self.page - 1) * self.per_page + 1
 
     @property
     def is_cut(self) -> bool:
         """There are more than can be paged through."""
-        return self.total > DEEPEST and bool(self.facets)
+        return self.total > self.pages * self.per_page
 
 
 def find_entries(visit: Visit, asked: Asked) -> Listing | None:
@@ -49,8 +50,8 @@ def find_entries(visit: Visit, asked: Asked) -> Listing | None:
     if asked.is_long:
         raise QueryError(f"A query has at most {LONGEST_QUERY} characters.")
     if not visit.snapshot.head:
-        return Listing((), 0, 1, 1) if asked.text or asked.kind else None
-    if asked.text:
+        return Listing((), 0, 1, 1) if asked.text or asked.kind or asked.facets else None
+    if asked.text or asked.facets:
         return _searched(visit, asked)
     return _browsed(visit, asked.kind, asked) if asked.kind else None
 
@@ -79,7 +80,9 @@ def _browsed(visit: Visit, kind: str, asked: Asked) -> Listing:
     shown = codes[(page - 1) * BROWSED : page * BROWSED]
     versions = (visit.snapshot.find(kind, code, visit.moment) for code in shown)
     hits = [hit_of(visit, version, _title(version), frozenset()) for version in versions if version is not None]
-    return Listing(hits, len(codes), page, pages)
+    engine = visit.catalogue.indexes.refresh(visit.snapshot)
+    counted = engine.search(Question("", kind, per_page=1), visit.moment).facets
+    return Listing(hits, len(codes), page, pages, counted, per_page=BROWSED)
 
 
 @remembered
