@@ -43,7 +43,7 @@ class ServedCatalogue:
             told=lambda sentence: log.warning("search index built here", reason=sentence),
             apart_from=FEW,
         )
-        self.store = SnapshotStore(settings.snapshot_dir, kinds, prepare=self.indexes.refresh)
+        self.store = SnapshotStore(settings.snapshot_dir, kinds, prepare=self._make_index)
         self.kinds = kinds
         self._snapshot: Snapshot | None = None
         self._read_at = self._looked_at = float("-inf")
@@ -78,6 +78,13 @@ class ServedCatalogue:
                 self._looked_at = monotonic()
         finally:
             self._looking.release()
+
+    def _make_index(self, snapshot: Snapshot) -> None:
+        """A search that fails does not keep prices from being served: `/readyz` tells it, and tries again."""
+        try:
+            self.indexes.refresh(snapshot)
+        except Exception:
+            log.exception("search index not built", release=snapshot.head)
 
     def _is_due(self) -> bool:
         return monotonic() - self._looked_at >= LOOK_SECONDS
@@ -133,3 +140,6 @@ def _sentence(check: Callable[[], str | None]) -> str | None:
     except SQLAlchemyError as error:
         log.warning("readiness check failed", reason=str(error).partition("\n")[0])
         return "The database does not answer, or not as it should."
+    except Exception:
+        log.exception("readiness check failed")
+        return "The check itself failed; the log tells why."

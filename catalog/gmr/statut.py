@@ -36,3 +36,10 @@ def dosage_text(payload: Mapping[str, Any]) -> str | None:
     numbers = " / ".join(filter(None, dosages))
     units = " / ".join(dict.fromkeys(filter(None, unites)))
     return f"{numbers} {units}".strip() if numbers else None
+
+
+def full_name(nom: str, dosage: str | None) -> str:
+    """``DIAMICRON 80 MG``: the name with its dosage, said once where a list prints it in the name already."""
+    if not dosage or dosage.replace(" ", "") in nom.replace(" ", ""):
+        return nom
+    return f"{nom} {dosage}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask, Response, send_from_directory
 
+from catalog.gmr.statut import full_name
 from service.clock import Clock
 from service.site import (
     accueil,
@@ -45,7 +46,7 @@ ROOMS: tuple[PageRoom, ...] = (
 def open_site(app: Flask, catalogue: ServedCatalogue, clock: Clock) -> None:
     """Adds the pages, their files, and what the machines of search engines ask for."""
     speak(app)
-    app.jinja_env.globals.update(asked_values=asked_values)
+    app.jinja_env.globals.update(asked_values=asked_values, full_name=full_name)
     for language, prefix in ((FRENCH, None), (ARABIC, ARABIC_PREFIX)):
         made = Blueprint(language.blueprint, __name__, template_folder="templates", url_prefix=prefix)
         for room in ROOMS:

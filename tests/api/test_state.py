@@ -142,3 +142,19 @@ def test_a_database_file_that_is_gone_is_told(own: Settings, own_client: FlaskCl
     Path(own.database_url.removeprefix("sqlite:///")).unlink()
     faults = {fault["field"]: fault["message"] for fault in own_client.get("/readyz").get_json(force=True)["errors"]}
     assert "gone" in faults["database"]
+
+
+def test_a_search_that_cannot_be_built_does_not_keep_prices_from_being_served(
+    own: Settings, own_client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("the index is broken")
+
+    monkeypatch.setattr("catalog.search.store.IndexStore.refresh", fail)
+    monkeypatch.setattr("catalog.search.store.IndexStore.mend", fail)
+    publish_all(own.database_url, 2)
+    assert own_client.get("/api/v1/releases/2").status_code == 200
+    assert own_client.get("/medicaments/6118000100058").status_code == 200
+    told = own_client.get("/readyz")
+    assert told.status_code == 503
+    assert [fault["field"] for fault in told.get_json(force=True)["errors"]] == ["index"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from catalog.gmr.statut import full_name
 from catalog.releases.telling import Told
 from service.site.medicaments.barcodes import has_bars
 
@@ -15,7 +16,7 @@ def drug(told: Told, equivalents: list[Told], address: str) -> dict[str, Any]:
         "@type": "Drug",
         "@id": address,
         "url": address,
-        "name": " ".join(filter(None, (told["nom"], told["dosage"]))),
+        "name": full_name(told["nom"], told["dosage"]),
         "alternateName": told["nom_ar"],
         "activeIngredient": " / ".join(told["dci"] or ()) or None,
         "nonProprietaryName": " / ".join(told["dci"] or ()) or None,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from catalog.gmr.statut import dosage_text, statut
+from catalog.gmr.statut import dosage_text, full_name, statut
 from tests.unit.gmr.builders import payload
 
 
@@ -46,3 +46,16 @@ def test_statut_says_the_strongest_thing_first(fields: dict[str, Any], word: str
 )
 def test_the_dosage_is_paired_only_where_the_lists_are(dosages: Any, unites: Any, text: str | None) -> None:
     assert dosage_text(payload("medicament", dosages=dosages, unites=unites)) == text
+
+
+@pytest.mark.parametrize(
+    ("nom", "dosage", "told"),
+    [
+        ("DIAMICRON", "80 MG", "DIAMICRON 80 MG"),
+        ("ABILIFY 10 MG", "10 MG", "ABILIFY 10 MG"),
+        ("ACLASTA 5MG/100ML", "5 MG/100ML", "ACLASTA 5MG/100ML"),
+        ("ABILIFY", None, "ABILIFY"),
+    ],
+)
+def test_a_dosage_is_said_once(nom: str, dosage: str | None, told: str) -> None:
+    assert full_name(nom, dosage) == told
