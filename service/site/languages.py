@@ -128,7 +128,8 @@ def write_dirhams(amount: str) -> str:
     sign = "\u2212" if amount.startswith("-") else ""
     if current() is FRENCH:
         return f"{sign}{told}".replace(" DH", "\u00a0DH")
-    return f"\u2066{sign}{told.removesuffix(' DH')}\u2069\u00a0درهم"
+    # A plain space: in a narrow tile the currency goes to the next line; tied, the word itself would be cut.
+    return f"\u2066{sign}{told.removesuffix(' DH')}\u2069 درهم"
 
 
 def write_rate(fraction: str) -> str:
