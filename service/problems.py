@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 from flask import Flask, Response, request
+from flask.globals import request_ctx
 from werkzeug.exceptions import HTTPException
 
 from admin import refusals as pages
@@ -181,7 +182,8 @@ def _for_reader(told: Answer, in_console: Answer, on_site: Answer) -> Answer:
     def answer(error: Any) -> Response:
         if request.path.startswith(CONSOLE):
             return in_console(error)
-        return on_site(error) if _is_person() else told(error)
+        # Where the host itself cannot be read there is no way to write an address, hence no page.
+        return on_site(error) if _is_person() and request_ctx.url_adapter is not None else told(error)
 
     return answer
 

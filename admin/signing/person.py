@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from flask import Flask, has_request_context, request, session
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Response, has_request_context, request, session
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, UserMixin
 from sqlalchemy.orm import Session
 
@@ -47,6 +47,11 @@ class ConsoleCookies(SecureCookieSessionInterface):
 
     def get_cookie_secure(self, app: Flask) -> bool:
         return has_request_context() and request.is_secure
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Only the console depends on a cookie: elsewhere shared caches need not tell readers apart."""
+        if session.modified or request.path.startswith("/admin"):
+            super().save_session(app, session, response)
 
 
 def load_people(app: Flask, place: Workplace) -> None:

@@ -61,8 +61,7 @@ class SnapshotStore:
         data = encode(content)
         self.directory.mkdir(parents=True, exist_ok=True)
         name = f"snapshot-{content.head:06d}-{content.chain[:12]}.bin"
-        _replace(self.directory / name, data)
-        _vouch(self.directory / name)
+        _vouch(self.directory / name, _replace(self.directory / name, data))
         snapshot = self._open(name)
         if self._prepare is not None:
             self._prepare(snapshot)
@@ -104,17 +103,18 @@ class SnapshotStore:
         try:
             with path.open("rb") as source:
                 mapped = mmap.mmap(source.fileno(), 0, access=mmap.ACCESS_READ)
-                is_known = _signature(os.fstat(source.fileno())) == _vouched(path)
+                found = os.fstat(source.fileno())
         except (OSError, ValueError):
             raise SnapshotDamagedError(path, "its file is missing") from None
+        is_known = _signature(found) == _vouched(path)
         snapshot = Snapshot(decode(mapped, path, is_checked=is_known), self.kinds)
         if not is_known:
             with suppress(OSError):
-                _vouch(path)
+                _vouch(path, found)
         return snapshot
 
     def _sweep(self, newest: str) -> None:
-        files = sorted(self.directory.glob("snapshot-*.bin"), key=lambda path: path.stat().st_mtime)
+        files = sorted(self.directory.glob("snapshot-*.bin"), key=_changed)
         for path in [path for path in files if path.name != newest][: -(KEPT - 1)]:
             path.unlink(missing_ok=True)
             _voucher(path).unlink(missing_ok=True)
@@ -131,20 +131,30 @@ def _vouched(path: Path) -> str | None:
         return None
 
 
-def _vouch(path: Path) -> None:
-    """Keeps that the file, as it is now, was read whole and found sound."""
-    _replace(_voucher(path), _signature(path.stat()).encode())
+def _vouch(path: Path, stat: os.stat_result) -> None:
+    """Keeps that the file that had this stat was read whole, or written here, and found sound."""
+    _replace(_voucher(path), _signature(stat).encode())
 
 
 def _signature(stat: os.stat_result) -> str:
-    return f"{stat.st_size} {stat.st_ino} {stat.st_mtime_ns}"
+    """Another one whenever the file is another, or was touched: nobody sets the instant of change back."""
+    return f"{stat.st_size} {stat.st_ino} {stat.st_ctime_ns}"
 
 
-def _replace(path: Path, data: bytes) -> None:
-    """Writes beside and swaps: a reader sees the old file or the new one, whole."""
+def _changed(path: Path) -> float:
+    """When a file was written; one that another process has just swept away is the oldest."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def _replace(path: Path, data: bytes) -> os.stat_result:
+    """Writes beside and swaps: a reader sees the old file or the new one, whole. Its stat, once it is in place."""
     beside = path.with_name(f".{path.name}.{os.getpid()}-{get_ident()}")
     with beside.open("wb") as target:
         target.write(data)
         target.flush()
         os.fsync(target.fileno())
-    beside.replace(path)
+        beside.replace(path)
+        return os.fstat(target.fileno())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from catalog.conventions.memory import remembered
+from catalog.gmr.codes import parse_presentation
 from catalog.gmr.statut import ADMIS, statut
 from catalog.snapshots.reading import Snapshot
 from catalog.temporal import Moment
@@ -25,11 +26,11 @@ def accueil(visit: Visit) -> Answered:
     code = visit.text("code", LONGEST_CODE)
     if code:
         written = visit.text("as_of", LONGEST_CODE)
-        return moved(visit, "medicament", code=code, **({"as_of": written} if written else {}))
+        return moved(visit, "medicament", code=parse_presentation(code), **({"as_of": written} if written else {}))
     context = {
         "form": form_of(visit),
         "counts": count_in_force(visit.snapshot, visit.moment) if visit.snapshot.head else {},
-        "last": visit.snapshot.releases[::-1][:LAST],
+        "last": visit.snapshot.releases[: visit.moment.release][::-1][:LAST],
         "linked": _website(visit),
     }
     return Shown("accueil.html", context)

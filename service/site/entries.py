@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from catalog.errors import CodeError
+from catalog.gmr.codes import parse_presentation
+
 MAPPED = ("medicament", "groupe_generique", "substance", "acte_ngap", "acte_ccam", "dispositif", "convention", "avis")
 """Kinds with a page an entry, as the map of the site lists them."""
 
@@ -19,7 +22,6 @@ _BY_CODE = {
     "terme": ("glossaire", "_anchor"),
 }
 _BY_HEAD = {
-    "lettre_cle": ("lettre_cle", "lettre", ":"),
     "forfait": ("forfait", "forfait", ":"),
     "correspondance": ("acte_ngap", "code", ">"),
 }
@@ -35,9 +37,19 @@ def page_of(kind: str, code: str) -> tuple[str, dict[str, str]] | None:
     if kind in _BY_CODE:
         page, name = _BY_CODE[kind]
         return page, {name: code}
+    if kind == "lettre_cle":
+        # A variant of a letter, as in D.soins, is told on the page of the letter.
+        return "lettre_cle", {"lettre": code.partition(":")[0].partition(".")[0]}
     if kind in _BY_HEAD:
         page, name, mark = _BY_HEAD[kind]
         return page, {name: code.partition(mark)[0]}
-    if kind == "liste_tiers_payant":
-        return "medicament", {"code": code.rpartition(":")[2]}
-    return None
+    return _of_line(code) if kind == "liste_tiers_payant" else None
+
+
+def _of_line(code: str) -> tuple[str, dict[str, str]]:
+    """A line of a tiers-payant list: its medicine, or the list where the line has a name alone."""
+    payer, _, named = code.partition(":")
+    try:
+        return "medicament", {"code": parse_presentation(named)}
+    except CodeError:
+        return "liste_tiers_payant", {"organisme": payer}

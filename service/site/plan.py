@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from threading import Lock
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -26,6 +29,7 @@ Entry = tuple[str, dict[str, str]]
 """The name of a view, and its values."""
 MOST = 20_000
 """Addresses in one map: sitemaps.org allows 50,000, each told in both languages."""
+MAPS_KEPT = 4
 
 
 def add_plan(blueprint: Blueprint, catalogue: ServedCatalogue, clock: Clock) -> None:
@@ -36,28 +40,55 @@ def add_plan(blueprint: Blueprint, catalogue: ServedCatalogue, clock: Clock) -> 
         lines = ("User-agent: *", "Disallow: /admin/", "Disallow: /api/v1/", f"Sitemap: {absolute(url_for('.plan'))}")
         return keep(Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8"), digest(*lines), SHORT)
 
+    maps = _Maps()
+
+    def kept(name: str, make: Callable[[list[Entry]], str]) -> Response:
+        snapshot, day = catalogue.current(), day_in_morocco(clock())
+        body = maps.find((snapshot.chain, day, absolute("/"), name), lambda: make(list(_entries(snapshot, day))))
+        return keep(Response(body, content_type="application/xml; charset=utf-8"), digest(body), SHORT)
+
     @blueprint.get("/sitemap.xml")
     def plan() -> Response:
-        count = sum(1 for _ in _entries(catalogue.current(), clock))
-        parts = range(1, 2 + max(count - 1, 0) // MOST)
-        told = [
-            f"<sitemap><loc>{escape(absolute(url_for('.part', number=number)))}</loc></sitemap>" for number in parts
-        ]
-        return _xml("sitemapindex", told)
+        return kept("", _index)
 
     @blueprint.get("/sitemap-<int:number>.xml")
     def part(number: int) -> Response:
-        every = list(_entries(catalogue.current(), clock))
-        chosen = every[(number - 1) * MOST : number * MOST] if number else []
-        if not chosen and number != 1:
-            abort(404)
-        pages: list[Entry] = [(page, {}) for page in PAGES] if number == 1 else []
-        return _xml("urlset", [_told(page, values) for page, values in [*pages, *chosen]])
+        return kept(str(number), lambda every: _part(every, number))
 
 
-def _entries(snapshot: Snapshot, clock: Clock) -> Iterator[Entry]:
-    """The page of each entry in force today, for kinds that have one an entry."""
-    moment = Moment(day_in_morocco(clock()), snapshot.head)
+class _Maps:
+    """The maps made last: each names every entry, and is asked for again and again."""
+
+    def __init__(self) -> None:
+        self._made: OrderedDict[tuple[str, date, str, str], str] = OrderedDict()
+        self._lock = Lock()
+
+    def find(self, key: tuple[str, date, str, str], make: Callable[[], str]) -> str:
+        with self._lock:
+            if key not in self._made:
+                self._made[key] = make()
+                while len(self._made) > MAPS_KEPT:
+                    self._made.popitem(last=False)
+            return self._made[key]
+
+
+def _index(every: list[Entry]) -> str:
+    parts = range(1, 2 + max(len(every) - 1, 0) // MOST)
+    told = (f"<sitemap><loc>{escape(absolute(url_for('.part', number=n)))}</loc></sitemap>" for n in parts)
+    return _xml("sitemapindex", told)
+
+
+def _part(every: list[Entry], number: int) -> str:
+    chosen = every[(number - 1) * MOST : number * MOST] if number else []
+    if not chosen and number != 1:
+        abort(404)
+    pages: list[Entry] = [(page, {}) for page in PAGES] if number == 1 else []
+    return _xml("urlset", (_told(page, values) for page, values in [*pages, *chosen]))
+
+
+def _entries(snapshot: Snapshot, day: date) -> Iterator[Entry]:
+    """The page of each entry in force, for kinds that have one an entry."""
+    moment = Moment(day, snapshot.head)
     for kind in MAPPED if snapshot.head else ():
         for version in snapshot.in_force(kind, moment):
             if (found := page_of(kind, version.code)) is not None:
@@ -72,7 +103,6 @@ def _told(page: str, values: Mapping[str, Any]) -> str:
     return "".join(f"<url><loc>{escape(url)}</loc>{links}</url>" for url in both.values())
 
 
-def _xml(root: str, parts: list[str]) -> Response:
+def _xml(root: str, parts: Iterable[str]) -> str:
     spaces = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
-    body = f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} {spaces}>{"".join(parts)}</{root}>\n'
-    return keep(Response(body, content_type="application/xml; charset=utf-8"), digest(body), SHORT)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} {spaces}>{"".join(parts)}</{root}>\n'

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from catalog.errors import CatalogError
 from service.answers import NEVER, digest, keep
 from service.clock import Clock
+from service.observability import PRIVATE
 from service.security import PAGE_POLICY
 from service.site.languages import other
 from service.site.refusals import Refusal, refusal_of
@@ -101,9 +102,9 @@ def moved(visit: Visit, page: str, **values: Any) -> AnyResponse:
 
 
 def asked_values() -> dict[str, str]:
-    """The parameters of this address that another may take up: without those that ``url_for`` keeps for itself."""
-    named = (name for name in request.args if name.isidentifier() and not name.startswith("_") and name != "endpoint")
-    return {name: shown(request.args[name]) for name in named}
+    """The parameters another address may take up: neither what is private, nor what ``url_for`` keeps for itself."""
+    kept = (name for name in request.args if name.isidentifier() and name not in PRIVATE | {"endpoint"})
+    return {name: shown(request.args[name]) for name in kept if not name.startswith("_")}
 
 
 def _head(visit: Visit) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from flask import url_for
 
 from service.site.rooms import PageRoom, Shown
 from service.site.versions import files
-from service.site.visits import Visit
+from service.site.visits import Visit, absolute
 
 room = PageRoom()
 
@@ -15,7 +15,7 @@ room = PageRoom()
 def telechargements(visit: Visit) -> Shown:
     """Every kind in every format, as a release knew it on a day: the newest and today unless others are chosen."""
     rows = files.rows(visit, visit.release) if visit.release else []
-    changes = url_for("api.changes", after=visit.moment.release, _external=True)
-    everything = url_for("api.changes", after=0, _external=True)
+    changes = absolute(url_for("api.changes", after=visit.moment.release))
+    everything = absolute(url_for("api.changes", after=0))
     context = {"rows": rows, "formats": files.formats(), "changes": changes, "everything": everything}
     return Shown("telechargements.html", context)

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+
+from service.site.entries import page_of
+from service.site.visits import link_to
 
 
 def test_an_address_that_leads_nowhere_is_told_to_people_in_their_language(client: FlaskClient) -> None:
@@ -26,3 +32,54 @@ def test_no_parameter_reaches_the_making_of_links(client: FlaskClient, name: str
 def test_the_room_of_a_page_is_marked_in_the_menu(client: FlaskClient) -> None:
     assert '<a href="/avis" aria-current="page">Avis</a>' in client.get("/avis").text
     assert 'aria-current="page"' not in client.get("/affiches").text
+
+
+def test_a_host_that_cannot_be_read_gets_an_answer_without_links(client: FlaskClient) -> None:
+    answer = client.get("/", headers={"Host": "a" * 64})
+    assert answer.status_code in (400, 404)
+
+
+def test_no_page_depends_on_a_cookie(client: FlaskClient) -> None:
+    for address in ("/", "/avis", "/static/site.css", "/api/v1/releases"):
+        assert "Cookie" not in client.get(address).headers.get("Vary", "")
+    assert "Cookie" in client.get("/admin/connexion").headers["Vary"]
+
+
+def test_what_a_pharmacy_declares_of_a_patient_is_in_no_link(client: FlaskClient) -> None:
+    page = client.get("/tiers-payant/listes/cnops", query_string={"pec": "SECRET777", "pec_until": "2026-12-31"}).text
+    assert "SECRET777" not in page
+
+
+def test_an_older_release_is_not_told_of_later_ones(client: FlaskClient) -> None:
+    page = client.get("/", query_string={"release": "2"}).text
+    assert "/versions/2?" in page and "/versions/3?" not in page
+
+
+@pytest.mark.parametrize("address", ["/", "/telechargements", "/flux", "/sitemap.xml", "/medicaments/6118000100058"])
+def test_the_public_address_and_not_the_host_asked_is_written(app: Flask, address: str) -> None:
+    app.config["PUBLIC_URL"] = "https://amo.example.ma"
+    try:
+        page = app.test_client().get(address, headers={"Host": "evil.example", "Accept": "text/html"}).text
+    finally:
+        app.config["PUBLIC_URL"] = None
+    assert "evil.example" not in page
+
+
+def test_every_entry_of_the_pack_has_a_page_that_opens(pack_app: Flask) -> None:
+    catalogue, reader = pack_app.extensions["catalogue"], pack_app.test_client()
+    snapshot = catalogue.current()
+    seen, wrong = set(), []
+    for kind in snapshot.kinds:
+        for code in snapshot.codes(kind.name):
+            version = snapshot.versions(kind.name, code, snapshot.head)[0]
+            found = page_of(kind.name, code)
+            if found is None or str(found) in seen:
+                continue
+            seen.add(str(found))
+            day = max(version.period.start, date(1990, 1, 1))
+            with pack_app.test_request_context("/"):
+                address = link_to(found[0], {"as_of": day.isoformat()}, **found[1])
+            if reader.get(address.partition("#")[0], headers={"Accept": "text/html"}).status_code >= 400:
+                wrong.append(address)
+    assert len(seen) > 100
+    assert wrong == []

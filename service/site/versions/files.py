@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.util import find_spec
 from io import BytesIO
+from typing import Any
 
 from flask import url_for
 
@@ -19,7 +20,7 @@ from catalog.temporal import Moment
 from service.site.languages import gettext
 from service.site.versions.comparing import per_pair
 from service.site.versions.words import kind_name
-from service.site.visits import Visit
+from service.site.visits import Visit, absolute
 
 KEPT = 4
 ORDER = ("csv", "xlsx", "jsonl", "parquet")
@@ -70,8 +71,8 @@ def _measured(snapshot: Snapshot, release: int, day: int) -> dict[str, tuple[int
 def _row(visit: Visit, info: ReleaseInfo, kind: Kind, count: int, size: int) -> Row:
     made = []
     for name in formats():
-        asked = {"kind": kind.plural, "format": name, "as_of": visit.as_of.isoformat()}
-        address = url_for("api.release_export", release=info.seq, **asked, _external=True)
+        asked: dict[str, Any] = {"kind": kind.plural, "format": name, "as_of": visit.as_of.isoformat()}
+        address = absolute(url_for("api.release_export", release=info.seq, **asked))
         made.append(File(name, file_name(kind, info.seq, info.label, visit.as_of, name), address))
     return Row(kind_name(kind.name, plural=True), kind.plural, count, write_size(size), made)
 

@@ -15,7 +15,7 @@ def versions(visit: Visit) -> Answered:
     """Every release, newest first; the form that compares two of them leads to an address of its own."""
     newer = visit.text("a")
     if newer:
-        return moved(visit, "differences", n=newer, de=visit.text("de") or "0")
+        return moved(visit, "differences", n=visit.snapshot.release(newer).seq, de=visit.text("de") or "0")
     return Shown("versions.html", telling.list_page(visit))
 
 
