@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from time import monotonic
@@ -67,6 +68,11 @@ class ServedCatalogue:
             self._build_newer()
             self._looked_at = monotonic()
         self._snapshot, self._read_at = self.store.current(), monotonic()
+
+    def warm(self) -> None:
+        """Opens the snapshot and its index; what cannot be opened yet is told when somebody asks for it."""
+        with suppress(CatalogError):
+            self._make_index(self.current())
 
     def _look_for_newer(self) -> None:
         """One request in a while builds what is missing; the others go on with the release they have, if any."""

@@ -9,3 +9,5 @@ from service import create_app
 app = create_app()
 # In every worker: the lock of writers lets one of them publish what is due.
 start_planner(app.extensions[EXTENSION])
+# The first visitor of a worker does not wait for it to open what it serves.
+app.extensions["catalogue"].warm()
