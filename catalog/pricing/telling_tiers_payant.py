@@ -6,6 +6,7 @@ from typing import Any
 
 from catalog.pricing.telling import tell_amounts
 from catalog.pricing.tiers_payant import Eligibility, eligibility
+from catalog.pricing.tiers_payant_lists import Listing
 from catalog.releases.telling import ActOf, Told, acts_at, tell_period
 from catalog.snapshots.reading import Snapshot, Version
 from catalog.temporal import Moment
@@ -26,6 +27,7 @@ def tell_eligibility(answer: Eligibility, act_of: ActOf) -> Told:
         "reasons": list(answer.reasons),
         "amounts": tell_amounts(answer.result.amounts),
         "list": _tell_list(answer.entry, act_of),
+        "recorded_list": tell_recorded(answer.listing),
         "pharmacy": _tell_pharmacy(answer, act_of),
         "dates": _tell_dates(answer),
         "conditions": [
@@ -48,6 +50,17 @@ def _tell_list(entry: Version | None, act_of: ActOf) -> Told | None:
         "version": entry.payload["version"],
         **tell_period(entry.period),
         "acte_juridique": act_of(entry.legal_act),
+    }
+
+
+def tell_recorded(listing: Listing) -> Told | None:
+    """How much of the payer's list in force is recorded; None where there is none, or it was not looked at."""
+    if not listing.lines:
+        return None
+    return {
+        "versions": list(listing.versions),
+        "lines": len(listing.lines),
+        "without_presentation": sum(not line.payload["medicament"] for line in listing.lines),
     }
 
 

@@ -12,27 +12,21 @@ from datetime import date
 
 from catalog.conventions.codes import parse_inpe, parse_organisme
 from catalog.conventions.indexes import LISTE, listed
-from catalog.conventions.lookups import (
-    find_adherence,
-    find_adhesion,
-    find_on_list,
-    find_pharmacy_convention,
-    list_in_force,
-)
-from catalog.errors import NotInForceError
+from catalog.conventions.lookups import find_adherence, find_adhesion, find_pharmacy_convention
 from catalog.gmr.codes import parse_presentation
-from catalog.gmr.lookups import resolve
 from catalog.pricing.amounts import settle
 from catalog.pricing.answers import HOSPITAL_ONLY, NO_TARIFF, OK, Result
 from catalog.pricing.line_fields import MEDICAMENT
 from catalog.pricing.lines import Line, Question
 from catalog.pricing.quoting import quote
+from catalog.pricing.tiers_payant_lists import NO_LISTING, Listing, last_known, look_up, presentation_of
 from catalog.snapshots.reading import Snapshot, Version
 from catalog.temporal import Moment
 
 ELIGIBLE, CONDITIONAL, NOT_ELIGIBLE = "ELIGIBLE", "CONDITIONAL", "NOT_ELIGIBLE"
 
 DRUG_NOT_ON_LIST = "DRUG_NOT_ON_LIST"
+LISTED_BY_NAME_ONLY = "LISTED_BY_NAME_ONLY"
 DRUG_NOT_REIMBURSABLE = "DRUG_NOT_REIMBURSABLE"
 LIST_NOT_IN_FORCE = "LIST_NOT_IN_FORCE"
 PAYER_NOT_APPLYING = "PAYER_NOT_APPLYING"
@@ -44,6 +38,8 @@ PRIOR_AGREEMENT_EXPIRED = "PRIOR_AGREEMENT_EXPIRED"
 PRICE_UNKNOWN = "PRICE_UNKNOWN"
 DECLARED = frozenset({ALD_NOT_DECLARED, PRIOR_AGREEMENT_MISSING, PRIOR_AGREEMENT_EXPIRED})
 """Reasons that the patient or the payer can still lift."""
+UNDECIDED = DECLARED | {LISTED_BY_NAME_ONLY}
+"""Reasons that are no refusal: what the answer hangs on is not known here."""
 
 _STANDINGS = {"NON_ADHERENTE": PHARMACY_NOT_MEMBER, "SUSPENDUE": PHARMACY_SUSPENDED}
 
@@ -60,7 +56,7 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One condition: met, not met, or None where it was not looked at; ``reason`` when it is not met."""
+    """One condition: met, not met, or None where it was not looked at or cannot be told, the latter with ``reason``."""
 
     name: str
     met: bool | None
@@ -71,7 +67,10 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Eligibility:
-    """The answer, with all it rests on. ``result`` prices one box; ``entry`` is the medicine's line on the list."""
+    """The answer, with all it rests on. ``result`` prices one box; ``known`` is the medicine as last published.
+
+    ``medicament`` is None where it is not in force that day.
+    """
 
     code: str
     organisme: str
@@ -80,24 +79,30 @@ class Eligibility:
     conditions: tuple[Condition, ...]
     result: Result
     medicament: Version | None
+    known: Version | None
     convention: Version | None
     adherence: Version | None
-    entry: Version | None
+    listing: Listing
     adhesion: Version | None
 
     @property
+    def entry(self) -> Version | None:
+        """The medicine's line on the list."""
+        return self.listing.entry
+
+    @property
     def reasons(self) -> tuple[str, ...]:
-        """What stands in the way; those that a declaration would lift only where nothing else does."""
+        """What stands in the way; what is merely not known only where nothing is a refusal."""
         found = tuple(condition.reason for condition in self.conditions if condition.reason)
-        fixed = tuple(reason for reason in found if reason not in DECLARED)
-        return fixed or found
+        refusals = tuple(reason for reason in found if reason not in UNDECIDED)
+        return refusals or found
 
     @property
     def eligibility(self) -> str:
         """ELIGIBLE, CONDITIONAL or NOT_ELIGIBLE."""
         if not self.reasons:
             return ELIGIBLE
-        return CONDITIONAL if DECLARED.issuperset(self.reasons) else NOT_ELIGIBLE
+        return CONDITIONAL if UNDECIDED.issuperset(self.reasons) else NOT_ELIGIBLE
 
 
 def eligibility(
@@ -117,15 +122,18 @@ def eligibility(
     """
     asked, payer = parse_presentation(code), parse_organisme(organisme)
     declared = Declared(parse_inpe(inpe) if inpe else None, exoneration, (pec or "").strip() or None, pec_until)
-    presentation = _presentation(snapshot, asked, moment)
+    presentation = presentation_of(snapshot, asked, moment)
     medicament = snapshot.find(MEDICAMENT, presentation, moment)
+    known = medicament or last_known(snapshot, asked, presentation, moment)
     result = _price(snapshot, asked, payer, moment, exoneration)
     convention = find_pharmacy_convention(snapshot, payer, moment)
-    entry = find_on_list(snapshot, payer, presentation, moment) if convention else None
+    listing = look_up(snapshot, payer, presentation, known, moment) if convention else NO_LISTING
     adhesion = find_adhesion(snapshot, declared.inpe, payer, moment) if declared.inpe else None
     conditions = (
         _payer_applies(payer, convention, moment),
-        _is_listed(snapshot, payer, presentation, moment, convention, entry),
+        _is_listed(snapshot, payer, presentation, moment, listing)
+        if convention
+        else Condition("LIST", None, "The payer applies no convention: its list was not looked at."),
         *_is_priced(result, medicament),
         _pharmacy(declared.inpe, payer, adhesion),
         *_patient(declared, moment.as_of),
@@ -138,19 +146,12 @@ def eligibility(
         conditions,
         result,
         medicament,
+        known,
         convention,
         find_adherence(snapshot, convention.code, payer, moment) if convention else None,
-        entry,
+        listing,
         adhesion,
     )
-
-
-def _presentation(snapshot: Snapshot, code: str, moment: Moment) -> str:
-    """The presentation behind a code; the code itself where it stands for none that day. Raises UnknownCodeError."""
-    try:
-        return resolve(snapshot, code, moment)
-    except NotInForceError:
-        return code
 
 
 def _price(snapshot: Snapshot, code: str, organisme: str, moment: Moment, exoneration: bool) -> Result:
@@ -165,26 +166,36 @@ def _payer_applies(organisme: str, convention: Version | None, moment: Moment) -
     return Condition("PAYER", True, f"{organisme} applies {convention.payload['libelle']}.", version=convention)
 
 
-def _is_listed(
-    snapshot: Snapshot,
-    organisme: str,
-    presentation: str,
-    moment: Moment,
-    convention: Version | None,
-    entry: Version | None,
-) -> Condition:
-    if convention is None:
-        return Condition("LIST", None, "The payer applies no convention: its list was not looked at.")
+def _is_listed(snapshot: Snapshot, organisme: str, presentation: str, moment: Moment, listing: Listing) -> Condition:
+    entry, named = listing.entry, listing.named
     if entry is not None:
         text = f"{entry.payload['nom']} is on the list {entry.payload['version']} of {organisme}."
         return Condition("LIST", True, text, version=entry)
+    if named is not None:
+        return Condition("LIST", None, _by_name_only(named, organisme), LISTED_BY_NAME_ONLY, named)
     known = any(
         snapshot.versions(LISTE, code, moment.release) for code in listed(snapshot).get((organisme, presentation), ())
     )
-    if known or not list_in_force(snapshot, organisme, moment):
+    if known or not listing.lines:
         text = f"No list of {organisme} that holds the medicine is in force on {moment.as_of}."
         return Condition("LIST", False, text, LIST_NOT_IN_FORCE)
-    return Condition("LIST", False, f"The medicine is not on the list of {organisme} that day.", DRUG_NOT_ON_LIST)
+    text = f"The medicine is not on the list of {organisme} that day. {_recorded(listing)}"
+    return Condition("LIST", False, text, DRUG_NOT_ON_LIST)
+
+
+def _by_name_only(named: Version, organisme: str) -> str:
+    held = named.payload
+    return (
+        f"The list {held['version']} of {organisme} names {held['nom']} without a presentation: "
+        "nothing tells whether it holds this one."
+    )
+
+
+def _recorded(listing: Listing) -> str:
+    """How much of a list is recorded: a no must not pass for more than it is."""
+    count = len(listing.lines)
+    lines = f"{count} line{'s' if count > 1 else ''}"
+    return f"The list recorded has {lines} (version {', '.join(listing.versions)}); the one published may have more."
 
 
 def _is_priced(result: Result, medicament: Version | None) -> Iterator[Condition]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from flask import Blueprint, Response, render_template
+from markupsafe import Markup, escape
 
 from service.answers import SHORT, digest, dump_json, keep
 from service.api.endpoints import Room
@@ -17,6 +19,7 @@ from service.problems import PROBLEMS
 
 def documents(rooms: Sequence[Room]) -> Blueprint:
     made = Blueprint("documents", __name__, template_folder="templates")
+    made.add_app_template_filter(write_code, "with_code")
 
     @cache
     def spec() -> dict[str, Any]:
@@ -36,6 +39,11 @@ def documents(rooms: Sequence[Room]) -> Blueprint:
         return keep(Response(body, content_type="text/html; charset=utf-8"), digest(body), SHORT)
 
     return made
+
+
+def write_code(text: str | None) -> Markup:
+    """A text whose words between backticks are code, as HTML; everything else in it is escaped."""
+    return Markup(re.sub(r"`([^`\n]+)`", r"<code>\1</code>", str(escape(text or ""))))  # noqa: S704 - escaped first
 
 
 def _sections(spec: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from catalog.conventions.lookups import (
     list_in_force,
 )
 from catalog.pricing.tiers_payant import LIST_NOT_IN_FORCE, PAYER_NOT_APPLYING
+from catalog.pricing.tiers_payant_lists import find_named
 from catalog.releases.telling import Told
 from catalog.snapshots.reading import Snapshot, Version
 from catalog.temporal import Moment
@@ -22,6 +23,17 @@ def payers_listing(snapshot: Snapshot, medicament: str, moment: Moment) -> list[
         payer
         for payer in ORGANISMES
         if find_pharmacy_convention(snapshot, payer, moment) and _is_listed(snapshot, payer, medicament, moment)
+    ]
+
+
+def payers_naming(snapshot: Snapshot, medicament: Version, moment: Moment) -> list[str]:
+    """The payers whose list in force names a medicine without its presentation: it may be on it, and may not."""
+    return [
+        payer
+        for payer in ORGANISMES
+        if find_pharmacy_convention(snapshot, payer, moment)
+        and not _is_listed(snapshot, payer, medicament.code, moment)
+        and find_named(list_in_force(snapshot, payer, moment), medicament)
     ]
 
 

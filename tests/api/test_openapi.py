@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from openapi_spec_validator import validate
 
 from catalog.registry import KINDS
+from service.api.documents import write_code
 from service.problems import PROBLEMS
 from tests.api.addresses import JSON, KEYED, POSTED, QUESTIONS, joined
 from tests.api.catalogue import DELISTED, PRINCEPS
@@ -100,6 +101,13 @@ def test_the_page_shows_every_operation_schema_and_refusal(client: FlaskClient) 
         assert f'id="schema-{name}"' in page
     for known in PROBLEMS:
         assert f'id="problem-{known.slug}"' in page
+
+
+def test_words_between_backticks_are_code_and_nothing_else_is_markup(client: FlaskClient) -> None:
+    page = client.get("/api/docs").text
+    assert "`" not in page and "<code>as_of</code> is the day" in page
+    assert write_code("`<b>` & <i>") == "<code>&lt;b&gt;</code> &amp; &lt;i&gt;"
+    assert write_code("a ` alone") == "a ` alone" and write_code(None) == ""
 
 
 def test_links_inside_the_page_lead_somewhere(client: FlaskClient) -> None:

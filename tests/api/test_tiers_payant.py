@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
+from catalog.gmr.lookups import find_medicament
+from catalog.temporal import Moment
+from service.telling.listes import payers_naming
 from tests.api.golden_catalogue import CORRECTED, COVERSYL, EPREX, MEMBER, NOT_MEMBER, SUSPENDED
 from tests.api.golden_client import Golden
+from tests.unit.pricing.shelf import pack
 
+ARAVA, ZOLADEX = "6118001080267", "6118001182541"
 DAY = "2017-01-10"
 DECLARED = {"exoneration": "true", "pec": "PEC-1"}
 
@@ -63,6 +69,47 @@ def test_a_medicine_of_no_list_is_not_paid_to_the_pharmacy(golden: Golden) -> No
     told = asked(golden, COVERSYL, **DECLARED)
     assert (told["eligibility"], told["reasons"], told["list"]) == ("NOT_ELIGIBLE", ["DRUG_NOT_ON_LIST"], None)
     assert told["amounts"]["base"] == "105.00"
+
+
+def test_a_no_tells_how_many_lines_are_recorded(golden: Golden) -> None:
+    told = asked(golden, COVERSYL, organisme="cnss", **DECLARED)
+    listed = golden.get("/listes/tiers-payant", organisme="cnss", as_of=DAY)
+    unnamed = [each for each in listed["medicaments"] if each["medicament"] is None]
+    assert told["recorded_list"] == {
+        "versions": listed["versions"],
+        "lines": listed["total"],
+        "without_presentation": len(unnamed),
+    }
+    assert asked(golden, as_of="2012-01-01")["recorded_list"] is None
+
+
+@pytest.mark.parametrize(("code", "named"), [(ARAVA, "ARAVA"), (ZOLADEX, "ZOLADEX")])
+def test_a_medicine_that_the_list_names_without_a_presentation_is_neither_yes_nor_no(
+    golden: Golden, code: str, named: str
+) -> None:
+    told = asked(golden, code, organisme="cnss", **DECLARED)
+    assert (told["eligibility"], told["reasons"], told["list"]) == ("CONDITIONAL", ["LISTED_BY_NAME_ONLY"], None)
+    (line,) = [condition for condition in told["conditions"] if condition["condition"] == "LIST"]
+    assert (line["met"], line["acte_juridique"]["id"]) == (None, "liste-tp-cnss-2013-04-01")
+    assert f"names {named} without a presentation" in line["text"]
+    of_cnops = asked(golden, code, **DECLARED)
+    assert (of_cnops["eligibility"], of_cnops["reasons"]) == ("NOT_ELIGIBLE", ["DRUG_NOT_ON_LIST"])
+
+
+def test_a_medicine_names_the_payers_whose_list_may_hold_it() -> None:
+    moment = Moment(date(2017, 1, 10), pack().head)
+    naming = {
+        code: payers_naming(pack(), find_medicament(pack(), code, moment), moment)
+        for code in (ARAVA, ZOLADEX, EPREX, COVERSYL)
+    }
+    assert naming == {ARAVA: ["cnss"], ZOLADEX: ["cnss"], EPREX: [], COVERSYL: []}
+    before = Moment(date(2013, 3, 31), pack().head)
+    assert payers_naming(pack(), find_medicament(pack(), ARAVA, moment), before) == []
+
+
+def test_every_reason_is_in_the_published_description(golden: Golden) -> None:
+    schemas = golden.get("/openapi.json")["components"]["schemas"]
+    assert "LISTED_BY_NAME_ONLY" in schemas["Eligibility"]["properties"]["reasons"]["items"]["enum"]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
@@ -83,13 +84,39 @@ def test_before_anything_is_published_the_page_says_so(empty_client: FlaskClient
         (f"/?code={PRINCEPS}&as_of=2014-07-01", f"/medicaments/{PRINCEPS}?as_of=2014-07-01"),
         (f"/?code={PRINCEPS}&as_of=hier", f"/medicaments/{PRINCEPS}?as_of=hier"),
         (f"/ar/?code={PRINCEPS}&as_of=2014-07-01", f"/ar/medicaments/{PRINCEPS}?as_of=2014-07-01"),
-        ("/?code=//example.org", "/medicaments///example.org"),
     ],
 )
 def test_the_old_address_of_a_lookup_leads_to_the_medicine(client: FlaskClient, asked: str, led: str) -> None:
     answer = client.get(asked)
     assert answer.status_code == 302
     assert answer.location == led
+
+
+def test_an_old_address_whose_code_cannot_be_read_leads_nowhere(client: FlaskClient) -> None:
+    answer = client.get("/?code=//example.org")
+    assert (answer.status_code, answer.location) == (400, None)
+
+
+def offered(page: str) -> list[str]:
+    """The examples of the first page."""
+    line = page.partition('class="hero welcome"')[2].partition("</section>")[0].partition("</form>")[2]
+    return [unescape(one) for one in re.findall(r'href="([^"]+)"', line)]
+
+
+@pytest.mark.parametrize("prefix", ["", "/ar"])
+def test_every_example_finds_something_in_force(pack_client: FlaskClient, prefix: str) -> None:
+    examples = offered(pack_client.get(f"{prefix}/").text)
+    assert len(examples) == 4
+    for address in examples:
+        assert address.startswith(f"{prefix}/recherche?q=")
+        page = pack_client.get(address).text
+        assert '<li class="hit">' in page, address
+
+
+def test_the_examples_are_names_of_this_catalogue_on_that_day(client: FlaskClient) -> None:
+    assert "/recherche?q=diamicron+80" in [one.replace("%20", "+") for one in offered(client.get("/").text)]
+    assert offered(client.get("/?as_of=1999-01-01").text) == []
+    assert "doliprane" not in client.get("/").text
 
 
 def test_style_script_and_icon_are_the_service_s_own(client: FlaskClient) -> None:

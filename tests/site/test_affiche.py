@@ -14,10 +14,14 @@ from urllib.request import OpenerDirector
 import pypdf
 import pytest
 import segno
+from flask import Flask
 from flask.testing import FlaskClient
 
 from catalog.french import write_dirhams
 from service.site.affiches import poster, printing
+from service.site.affiches.bilingual import Both, both
+from service.site.affiches.columns import filled, joined, remarks
+from service.site.affiches.poster import Cell, Column
 from service.site.affiches.printing import Press, PrinterBusyError, PrinterMissingError
 from tests.site.test_tiers_payant import french_sentences, words
 
@@ -181,6 +185,46 @@ def test_a_list_of_medicines_is_a_poster_too(pack_client: FlaskClient) -> None:
     rows = cells(pack_client.get(path.format("")).text)
     assert len(rows) == 12 and ["EPREX", "EPOETINE ALFA"] in [row[:2] for row in rows]
     assert pack_client.get(path.format(".pdf")).data[:5] == b"%PDF-"
+
+
+def test_what_is_known_by_name_alone_says_so_in_place_of_dashes(pack_client: FlaskClient) -> None:
+    rows = cells(pack_client.get(f"/affiches/tiers-payant/cnss?as_of={DAY}").text)
+    assert sum("—" in row for row in rows) == 0
+    page = words(pack_client.get(f"/affiches/tiers-payant/cnss?as_of={DAY}"))
+    assert page.count("présentation non publiée") == page.count("التقديم غير منشور") == 11
+
+
+def test_a_poster_says_once_in_arabic_that_names_are_in_french(pack_client: FlaskClient) -> None:
+    for path in (f"/affiches/tiers-payant/cnss?as_of={DAY}", f"/affiches/dentistes-prive-2006?as_of={DAY}"):
+        assert words(pack_client.get(path)).count("الأسماء والتسميات كما نُشرت، بالفرنسية.") == 1
+
+
+class TestColumns:
+    HEADS = tuple(Column(Both(head)) for head in ("Spécialité", "DCI", "Présentation", "PPV (DH)", "Réf."))
+
+    @staticmethod
+    def rows(*told: str) -> list[list[Cell]]:
+        return [[Cell(text) for text in row.split("|")] for row in told]
+
+    def test_a_column_without_any_value_is_left_out(self) -> None:
+        rows = self.rows("A|—|—|1,00|[1]", "B|C|—|—|[1]")
+        assert filled(self.HEADS, rows) == [0, 1, 3, 4]
+
+    def test_a_row_that_describes_nothing_has_one_cell_for_all(self) -> None:
+        bare, told = self.rows("A|—|—|—|[1]", "B|—|D|—|[1]")
+        assert [(cell.text, cell.span) for cell in joined(bare, [0, 1, 2, 3, 4], range(1, 4))] == [
+            ("A", 1), ("présentation non publiée", 3), ("[1]", 1),
+        ]  # fmt: skip
+        assert joined(told, [0, 1, 2, 3, 4], range(1, 4)) == told
+        assert [cell.text for cell in joined(bare, [0, 4], range(1, 4))] == ["A", "[1]"]
+
+    def test_what_is_left_out_is_said_once(self, pack_app: Flask) -> None:
+        heads = [Column(both(head)) for head in ("Spécialité", "DCI", "Présentation", "PPV (DH)", "Réf.")]
+        with pack_app.app_context():
+            told = [remark.fr for remark in remarks(heads, [0, 4])]
+            nothing_left = remarks(heads, range(5))
+        assert told[:2] == ["Présentation non publiée.", "Sans valeur publiée, donc sans colonne : DCI, PPV (DH)."]
+        assert len(nothing_left) == 1
 
 
 @pytest.mark.parametrize(

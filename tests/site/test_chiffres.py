@@ -82,8 +82,8 @@ def table(client: FlaskClient, address: str, section: str) -> dict[str, list[str
     """The rows of a section's table, by the text of their heading."""
     part = client.get(address).text.partition(f'<h2 id="{section}">')[2].partition("</section>")[0]
     found: dict[str, list[str]] = {}
-    for line in part.partition("<tbody>")[2].partition("</tbody>")[0].split("<tr>")[1:]:
-        row = Markup(line)
+    for line in part.partition("<tbody")[2].partition("</tbody>")[0].split("<tr")[1:]:
+        row = Markup(f"<tr{line}")
         found[next(row.find("th")).text.strip()] = [cell.text.partition(" : ")[0].strip() for cell in row.find("td")]
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -31,7 +32,34 @@ def test_no_parameter_reaches_the_making_of_links(client: FlaskClient, name: str
 
 def test_the_room_of_a_page_is_marked_in_the_menu(client: FlaskClient) -> None:
     assert '<a href="/avis" aria-current="page">Avis</a>' in client.get("/avis").text
+    assert '<a href="/actes" aria-current="page">Actes</a>' in client.get("/actes").text
+    assert '<a href="/ar/dispositifs" aria-current="page">المستلزمات</a>' in client.get("/ar/dispositifs").text
     assert 'aria-current="page"' not in client.get("/affiches").text
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/avis", "/avis/CT-2013-NOCAND", "/versions/5", "/versions/5/differences", "/telechargements", "/chiffres",
+     "/actes-juridiques/convention-dentistes-2006"],
+)  # fmt: skip
+def test_a_table_that_folds_on_a_phone_stays_a_table_with_named_cells(pack_client: FlaskClient, address: str) -> None:
+    page = pack_client.get(address)
+    assert page.status_code == 200, address
+    folding = re.findall(r'<table class="[^"]*folds" role="table">(.*?)</table>', page.text, re.DOTALL)
+    assert folding
+    for table in folding:
+        heads = re.findall(r'<th role="columnheader"[^>]*>(.*?)</th>', table)
+        for row in table.partition('<tbody role="rowgroup">')[2].split('<tr role="row">')[1:]:
+            assert '<th role="rowheader"' in row
+            assert re.findall(r'<td[^>]* role="cell" data-label="([^"]*)"', row) == heads[1:]
+            assert row.count("<td") == len(heads) - 1
+
+
+@pytest.mark.parametrize("address", ["/versions", "/versions/5", "/actes-juridiques", "/avis"])
+def test_an_arabic_page_says_once_that_titles_are_in_french(pack_client: FlaskClient, address: str) -> None:
+    told = "تُعرض العناوين والأسماء كما نُشرت"
+    assert pack_client.get(f"/ar{address}").text.count(told) == 1
+    assert "tels que publiés : en français là" not in pack_client.get(address).text
 
 
 def test_a_host_that_cannot_be_read_gets_an_answer_without_links(client: FlaskClient) -> None:

@@ -62,8 +62,8 @@ def test_what_the_patient_pays_is_what_the_api_answers(
 ) -> None:
     priced = api_price(pack_client, code=PRINCEPS, organisme=organisme, as_of=day, **case)
     text = page(pack_client, f"/medicaments/{PRINCEPS}?as_of={day}")
-    bodies = re.findall(r'<tbody><tr class="payer">(.*?)</tbody>', text, flags=re.DOTALL)
-    rows = re.findall(r"<tr>(.*?)</tr>", bodies[["cnops", "cnss"].index(organisme)], flags=re.DOTALL)
+    bodies = re.findall(r'<tr role="row" class="payer">(.*?)</tbody>', text, flags=re.DOTALL)
+    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", bodies[["cnops", "cnss"].index(organisme)], flags=re.DOTALL)
     if case.get("mutuelle") and not any("avec mutuelle" in row for row in rows):
         assert "NO_COMPLEMENTARY_RATE" in {each["code"] for each in priced["warnings"]} or priced["status"] != "OK"
         return
@@ -92,7 +92,7 @@ def test_equivalents_are_those_of_the_api_in_their_order(client: FlaskClient) ->
 
 
 def test_a_medicine_without_a_group_says_so(client: FlaskClient) -> None:
-    assert "Aucun groupe générique" in page(client, f"/medicaments/{ERRATUM}")
+    assert "aucun groupe générique n’est publié" in page(client, f"/medicaments/{ERRATUM}")
 
 
 def test_a_rise_to_come_is_told_with_its_day_and_act(client: FlaskClient) -> None:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from datetime import date
 from html import unescape
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
+from catalog.search.documents import whole
+from catalog.snapshots.reading import Version
+from catalog.temporal import Moment
 from tests.api.catalogue import HOSPITAL, PRINCEPS
 
 
@@ -103,6 +109,62 @@ def test_a_kind_can_be_gone_through_without_a_query(client: FlaskClient) -> None
     assert names == sorted(names, key=lambda name: name.lstrip("="))
     assert ">Médicaments</h1>" in page
     assert f"{len(names)} entrées en vigueur" in page
+
+
+@pytest.mark.parametrize("sort", ["titre", "code", "prix"])
+def test_a_listing_is_in_order_over_all_its_pages(pack_client: FlaskClient, sort: str) -> None:
+    """Against every entry in force of the snapshot, sorted apart."""
+    snapshot = pack_client.application.extensions["catalogue"].current()
+    held = snapshot.in_force("medicament", Moment(date(2026, 11, 22), snapshot.head))
+    keys: dict[str, Callable[[Version], Any]] = {
+        "titre": lambda one: whole(one.payload["nom"]),
+        "code": lambda one: one.code,
+        "prix": lambda one: (one.payload["ppv"] is None, one.payload["ppv"] or 0),
+    }
+    wanted = sorted(held, key=keys[sort])
+    shown: list[str] = []
+    for page in range(1, len(wanted) // 50 + 2):
+        text = pack_client.get(f"/recherche?kind=medicament&sort={sort}&page={page}&as_of=2026-11-22").text
+        found = re.findall(r'<li class="hit">.*?href="/medicaments/(\d+)', text, re.S)
+        shown.extend(found)
+    assert sorted(shown) == sorted(one.code for one in wanted)
+    by_code = {one.code: one for one in wanted}
+    assert [keys[sort](by_code[code]) for code in shown] == [keys[sort](one) for one in wanted]
+
+
+INSIDE = re.compile(r"\b(?:medecins|dentistes|biologistes|hopitaux)-[a-z]+-\d{4}|[A-Z]+:[a-z]+-[a-z]+|\bprive\b")
+"""Codes of conventions and of what they set: names of the inside."""
+
+
+@pytest.mark.parametrize("prefix", ["", "/ar"])
+@pytest.mark.parametrize("asked", ["q=K", "q=C", "q=Cs", "kind=lettre_cle", "kind=forfait", "kind=taux"])
+def test_nobody_is_shown_the_names_of_the_inside(pack_client: FlaskClient, prefix: str, asked: str) -> None:
+    page = pack_client.get(f"{prefix}/recherche?{asked}").text
+    text = unescape(re.sub(r"<[^>]+>", " ", page.partition("<main")[2].partition("</main>")[0]))
+    assert lines(page)
+    assert INSIDE.findall(text) == []
+
+
+def test_a_key_letter_says_its_convention_and_its_sector_in_words(pack_client: FlaskClient) -> None:
+    found = lines(pack_client.get("/recherche?q=K&kind=lettre_cle").text)
+    told = "K · Convention nationale des médecins et des établissements de soins du secteur privé · secteur privé"
+    assert any(told in line for line in found)
+    arabic = lines(pack_client.get("/ar/recherche?q=K&kind=lettre_cle").text)
+    assert any("القطاع الخاص" in line for line in arabic)
+
+
+@pytest.mark.parametrize("letter", ["K", "B", "C", "D", "Z", "Cs", "k"])
+def test_a_key_letter_comes_before_all_else(pack_client: FlaskClient, letter: str) -> None:
+    first = lines(pack_client.get("/recherche", query_string={"q": letter}).text)[0]
+    assert "Lettre-clé" in first
+    assert re.search(rf" {letter}(\.\w+)? · ", first, re.IGNORECASE)
+
+
+def test_what_left_is_told_below_what_is_in_force_under_the_same_name(pack_client: FlaskClient) -> None:
+    page = pack_client.get("/recherche?q=C").text
+    gone = page.index("n’est pas en vigueur")
+    assert page.index("Hors vigueur sous le même nom") < gone
+    assert page.index('<li class="hit">') < gone
 
 
 def test_the_kinds_of_the_catalogue_are_offered_without_a_query(client: FlaskClient) -> None:

@@ -55,10 +55,40 @@ def test_what_was_typed_is_shown_apart_from_the_sentence(client: FlaskClient) ->
     assert '<bdi dir="auto">&lt;b&gt;gliclazide&lt;/b&gt;</bdi>' in page
 
 
-def test_a_kind_that_is_none_is_refused(client: FlaskClient) -> None:
-    answer = client.get("/recherche?q=gliclazide&kind=secret")
+@pytest.mark.parametrize(
+    ("prefix", "asked", "told"),
+    [
+        ("", "kind=secret", ["Demande illisible", '<code dir="ltr">kind</code>', "Acte CCAM", "acte_ccam", "secret"]),
+        ("", "sort=zzz", ['<code dir="ltr">sort</code>', "Prix croissant", "prix", "titre", "zzz"]),
+        ("/ar", "kind=secret", ["طلب غير مقروء", '<code dir="ltr">kind</code>', "acte_ccam", "قيمه هي"]),
+        ("/ar", "sort=zzz", ['<code dir="ltr">sort</code>', "الثمن تصاعديا", "prix"]),
+    ],
+)
+def test_a_parameter_that_cannot_be_read_is_named_with_its_values(
+    client: FlaskClient, prefix: str, asked: str, told: list[str]
+) -> None:
+    answer = client.get(f"{prefix}/recherche?q=gliclazide&{asked}")
     assert answer.status_code == 400
-    assert "Demande illisible" in answer.text
+    assert [one for one in told if one not in answer.text] == []
+    name = asked.partition("=")[0]
+    offered = re.findall(rf'href="({prefix}/recherche\?q=gliclazide&amp;{name}=[^"]+)"', answer.text)
+    assert len(offered) > 3
+    for address in offered:
+        assert client.get(address.replace("&amp;", "&")).status_code == 200
+
+
+def test_an_order_that_makes_no_sense_of_a_kind_is_the_usual_one(client: FlaskClient) -> None:
+    answer = client.get("/recherche?kind=acte_ngap&sort=prix")
+    assert answer.status_code == 200
+    assert '<b aria-current="true">Nom</b>' in answer.text
+
+
+@pytest.mark.parametrize("query", ["qqqzzzxxww 80", "qqqzzzxxww comprime", "80 mg qqqzzzxxww comprime"])
+def test_a_dose_or_a_form_alone_answers_no_unknown_name(client: FlaskClient, query: str) -> None:
+    page = client.get("/recherche", query_string={"q": query}).text
+    assert '<li class="hit">' not in page
+    assert "Vouliez-vous dire" not in page
+    assert "Que faire" in page
 
 
 def test_a_query_in_arabic_finds_the_latin_name_and_the_page_is_arabic(

@@ -14,8 +14,9 @@ from werkzeug.test import TestResponse
 
 from service import observability
 from service.site.languages import FOLDER, write_dirhams
-from tests.api.golden_catalogue import CORRECTED, COVERSYL, EPREX, MEMBER, NOT_MEMBER, SUSPENDED
+from tests.api.golden_catalogue import CORRECTED, COVERSYL, EPREX, MEMBER, NOT_MEMBER, SUSPENDED, WITHDRAWN
 
+ARAVA, NOT_ADMITTED = "6118001080267", "6118010125515"
 DECLARED = {"exoneration": "true", "pec": "PEC-TRES-SECRET"}
 WORDS = {"ELIGIBLE": "Oui", "CONDITIONAL": "Oui, à condition", "NOT_ELIGIBLE": "Non"}
 ARABIC = {"ELIGIBLE": "نعم", "CONDITIONAL": "نعم، بشرط", "NOT_ELIGIBLE": "لا"}
@@ -27,6 +28,9 @@ CASES: list[dict[str, Any]] = [
     {"as_of": "2017-01-10", "exoneration": "true"},  # G34
     {},
     {"code": COVERSYL, **DECLARED},
+    {"code": WITHDRAWN},
+    {"code": NOT_ADMITTED, "organisme": "cnss"},
+    {"as_of": "2012-01-01"},
     {"inpe": NOT_MEMBER, **DECLARED},
     {"inpe": SUSPENDED, **DECLARED},
     {"inpe": MEMBER, "pec_until": "2017-01-10", **DECLARED},
@@ -87,6 +91,78 @@ def test_a_yes_names_list_convention_dates_and_medicine(pack_client: FlaskClient
         assert told in seen
     assert f"/medicaments/{EPREX}" in page.text and "/conventions/pharmaciens-2016" in page.text
     assert "100\u00a0% de la base" in page.text
+
+
+@pytest.mark.parametrize("declared", [{}, DECLARED])
+def test_a_medicine_listed_by_name_alone_is_neither_yes_nor_no(
+    pack_client: FlaskClient, declared: dict[str, str]
+) -> None:
+    page = asked(pack_client, code=ARAVA, organisme="cnss", **declared)
+    seen = words(page)
+    assert (page.status_code, verdict(page)) == (200, "À vérifier")
+    assert "La liste « 2013-04-01 » de la CNSS nomme « ARAVA » sans préciser de présentation" in seen
+    assert "Demandez à la CNSS si sa liste contient cette présentation." in seen
+    assert "le médicament y est nommé sans présentation" in seen
+    assert "n’est pas sur la liste" not in seen and "/actes-juridiques/liste-tp-cnss-2013-04-01" in page.text
+    arabic = asked(pack_client, "/ar/tiers-payant", code=ARAVA, organisme="cnss", **declared)
+    assert verdict(arabic) == "يجب التحقق"
+    assert [text for text in french_sentences("tiers_payant.po") if text in words(arabic, translated=True)] == []
+
+
+@pytest.mark.parametrize(
+    ("organisme", "told"),
+    [("cnss", "compte 12 lignes (version 2013-04-01)"), ("cnops", "(version 2016-06-08, essai)")],
+)
+def test_a_no_and_the_list_say_how_much_is_recorded(pack_client: FlaskClient, organisme: str, told: str) -> None:
+    for page in (
+        asked(pack_client, code=COVERSYL, organisme=organisme),
+        pack_client.get(f"/tiers-payant/listes/{organisme}?as_of=2017-01-10"),
+    ):
+        seen = words(page)
+        assert told in seen and "la liste publiée peut en compter davantage" in seen
+
+
+@pytest.mark.parametrize(
+    "told", [{"code": NOT_ADMITTED}, {"code": WITHDRAWN}, {"code": WITHDRAWN, "as_of": "2016-06-07"}]
+)
+def test_no_reimbursement_is_promised_where_there_is_none(pack_client: FlaskClient, told: dict[str, str]) -> None:
+    seen = words(asked(pack_client, **told))
+    assert "rien ne lui en est remboursé" in seen
+    assert "demande son remboursement" not in seen and "est remboursée à l’assuré" not in seen
+
+
+def test_where_the_payer_reimburses_the_patient_the_page_says_so(pack_client: FlaskClient) -> None:
+    seen = words(asked(pack_client, code=COVERSYL))
+    assert "demande son remboursement" in seen and "la part de l’organisme est remboursée à l’assuré" in seen
+
+
+def test_a_medicine_out_of_force_goes_by_the_name_it_was_published_under(pack_client: FlaskClient) -> None:
+    page = asked(pack_client, as_of="2012-01-01")
+    said = page.text.partition('<h2 id="verdict">')[2].partition("</section>")[0]
+    assert answered(pack_client, {"as_of": "2012-01-01"})["nom"] is None
+    assert "EPREX 10000 UI/ML" in said and said.count(f">{EPREX}<") == 1
+
+
+def test_a_day_that_is_not_there_says_why(pack_client: FlaskClient) -> None:
+    days = dict(re.findall(r"<dt>([^<]*)</dt><dd>([^<]*)</dd>", asked(pack_client, as_of="2012-01-01").text))
+    assert days["L’organisme applique la convention depuis"] == "ne l’applique pas"
+    assert days["Médicament sur la liste depuis"] == days["Prix en vigueur depuis"] == "sans objet"
+    assert "sans date" not in days.values()
+
+
+@pytest.mark.parametrize("told", [{"code": EPREX}, {"code": EPREX, "as_of": "2017-01-10"}, {"inpe": MEMBER}])
+def test_before_a_payer_is_chosen_the_form_is_filled_and_nobody_erred(
+    pack_client: FlaskClient, told: dict[str, str]
+) -> None:
+    page = pack_client.get("/tiers-payant", query_string=told)
+    assert (page.status_code, verdict(page), 'class="fault"' in page.text) == (200, "", False)
+    assert all(f'value="{value}"' in page.text for value in told.values())
+    assert "aria-invalid" not in page.text and "Choisissez l’organisme de l’assuré." in words(page)
+
+
+def test_before_a_payer_is_chosen_a_code_that_cannot_be_read_is_told(pack_client: FlaskClient) -> None:
+    page = pack_client.get("/tiers-payant?code=61180")
+    assert (page.status_code, re.findall(r'class="fault" id="e-(\w+)"', page.text)) == (400, ["code"])
 
 
 def test_a_payer_that_has_yet_to_begin_says_from_when_on_it_pays(pack_client: FlaskClient) -> None:

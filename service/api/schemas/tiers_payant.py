@@ -8,13 +8,13 @@ from catalog.conventions.codes import ORGANISMES
 from catalog.conventions.schemas import ETATS, ListeTiersPayantSchema
 from catalog.pricing import tiers_payant as rules
 from service.api.schemas.actes import NamedWithAct
-from service.api.schemas.parts import ActeJuridique, Bounded, Clocked, Grounded, Paged, day, flag, part, text
+from service.api.schemas.parts import ActeJuridique, Bounded, Clocked, Grounded, Paged, day, flag, number, part, text
 from service.api.schemas.tarifications import Amounts
 
 REASONS = [
     rules.DRUG_NOT_ON_LIST, rules.DRUG_NOT_REIMBURSABLE, rules.LIST_NOT_IN_FORCE, rules.PAYER_NOT_APPLYING,
     rules.PHARMACY_NOT_MEMBER, rules.PHARMACY_SUSPENDED, rules.ALD_NOT_DECLARED, rules.PRIOR_AGREEMENT_MISSING,
-    rules.PRIOR_AGREEMENT_EXPIRED, rules.PRICE_UNKNOWN,
+    rules.PRIOR_AGREEMENT_EXPIRED, rules.PRICE_UNKNOWN, rules.LISTED_BY_NAME_ONLY,
 ]  # fmt: skip
 
 
@@ -27,6 +27,14 @@ class ListedIn(Bounded):
 
     version = text("Version of the list.")
     acte_juridique = part(ActeJuridique)
+
+
+class RecordedList(Schema):
+    """How much of the payer's list in force is recorded: the list published may have more lines."""
+
+    versions = fields.List(fields.String(), metadata={"description": "Versions of the list that its lines name."})
+    lines = number("Lines recorded.")
+    without_presentation = number("Those known by a name alone.")
 
 
 class Pharmacy(Schema):
@@ -52,9 +60,10 @@ class EligibilityDates(Schema):
 class Condition(Schema):
     condition = text("Name of the condition.")
     met = fields.Boolean(
-        allow_none=True, metadata={"description": "Whether it is met; null where it was not looked at."}
+        allow_none=True,
+        metadata={"description": "Whether it is met; null where it was not looked at, or cannot be told."},
     )
-    reason = text("The reason it gives when it is not met.", nullable=True, enum=[*REASONS, None])
+    reason = text("The reason it gives when it is not met, or cannot be told.", nullable=True, enum=[*REASONS, None])
     acte_juridique = part(ActeJuridique, nullable=True)
     text = text("What was found, in a sentence.")
 
@@ -66,9 +75,15 @@ class Eligibility(Clocked):
     nom = text("Name of the medicine; null where it is not in force that day.", nullable=True)
     organisme = text("The payer.", enum=list(ORGANISMES))
     eligibility = text("The answer.", enum=[rules.ELIGIBLE, rules.CONDITIONAL, rules.NOT_ELIGIBLE])
-    reasons = causes("What stands in the way; empty when eligible.")
+    reasons = causes(
+        "What stands in the way; empty when eligible. LISTED_BY_NAME_ONLY: the list names the medicine without its "
+        "presentation, and nothing tells whether it holds this one."
+    )
     amounts = part(Amounts, "For one box at its public price.")
     list = part(ListedIn, "Null where it is on no list in force.", nullable=True)
+    recorded_list = part(
+        RecordedList, "Null where the payer has no list in force, or it was not looked at.", nullable=True
+    )
     pharmacy = part(Pharmacy, "Null where no INPE was given.", nullable=True)
     dates = part(EligibilityDates)
     conditions = part(Condition, "Every condition, in the order in which it is looked at.", many=True)
@@ -90,5 +105,7 @@ class ListeTiersPayant(Paged, Clocked):
     versions = fields.List(fields.String(), metadata={"description": "Versions of the list that its entries name."})
     reasons = causes("Why the list is empty; empty when it is not.")
     medicaments = part(
-        Listed, "By name; one without `medicament` is known by name alone, and nothing matches it.", many=True
+        Listed,
+        "By name; one without `medicament` is known by name alone: a medicine of that name is undecided.",
+        many=True,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from catalog.french import write_dirhams, write_short_day
 from service.site.affiches.bilingual import Both, both
+from service.site.affiches.columns import PACK, UNKNOWN, filled, joined, kept, remarks
 from service.site.affiches.poster import Cell, Column, Grounds, Poster, draw_qr, too_long, version_line
 from service.site.affiches.words import PAYERS
 from service.site.languages import gettext
@@ -12,6 +13,9 @@ from service.site.refusals import Refusal
 from service.site.tiers_payant.lists import Listed, find_listed, parse_payer
 from service.site.visits import Visit
 from service.telling.listes import tell_list
+
+DESCRIBED = range(1, 6)
+"""The columns of what a name alone does not tell, from the DCI to the base."""
 
 
 def draw_medicines(visit: Visit, organisme: str) -> Poster | Refusal:
@@ -33,13 +37,15 @@ def draw_medicines(visit: Visit, organisme: str) -> Poster | Refusal:
 
 def _poster(visit: Visit, payer: str, rows: list[list[Cell]], grounds: Grounds, convention: str) -> Poster:
     assert visit.release is not None
-    address = visit.pinned("affiche_tiers_payant", organisme=payer)
+    columns, address = _columns(), visit.pinned("affiche_tiers_payant", organisme=payer)
+    places = filled(columns, rows)
     return Poster(
         name=f"tiers-payant-{payer}",
         subject=both(_("Médicaments payés à la pharmacie par la %(payer)s"), payer=both(PAYERS[payer])),
         lines=[both(_("Tiers payant")), Both(convention)],
-        columns=_columns(),
-        rows=rows,
+        columns=kept(columns, places),
+        rows=[joined(row, places, DESCRIBED) for row in rows],
+        remarks=remarks(columns, places),
         grounds=tuple(grounds.numbered.values()),
         version=version_line(visit),
         address=address,
@@ -53,7 +59,7 @@ def _columns() -> list[Column]:
     return [
         Column(both(_("Spécialité")), "strong"),
         Column(both(_("DCI")), "middle"),
-        Column(both(_("Présentation")), "wide"),
+        Column(both(PACK), "wide"),
         Column(both(_("Code"))),
         Column(both(_("PPV (DH)")), "amount"),
         Column(both(_("Base (DH)")), "amount"),
@@ -66,9 +72,9 @@ def _row(line: Listed, grounds: Grounds) -> list[Cell]:
     described = ", ".join(filter(None, (line.dosage, line.presentation)))
     return [
         Cell(line.entry["nom"], line.nom_ar or ""),
-        Cell(" / ".join(line.entry["dci"] or ()) or "—"),
-        Cell(described or "—"),
-        Cell(line.code or "—"),
+        Cell(" / ".join(line.entry["dci"] or ()) or UNKNOWN),
+        Cell(described or UNKNOWN),
+        Cell(line.code or UNKNOWN),
         Cell(_amount(line.ppv)),
         Cell(_amount(line.pbr)),
         Cell(write_short_day(line.entry["valid_from"])),
@@ -77,4 +83,4 @@ def _row(line: Listed, grounds: Grounds) -> list[Cell]:
 
 
 def _amount(amount: str | None) -> str:
-    return "—" if amount is None else write_dirhams(amount).removesuffix(" DH")
+    return UNKNOWN if amount is None else write_dirhams(amount).removesuffix(" DH")

@@ -31,11 +31,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in a row under a column; ``note`` is added in small letters."""
+    """What stands in a row under a column, or under ``span`` of them; ``note`` is added in small letters."""
 
     text: str
     ar: str = ""
     note: Both | None = None
+    span: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Poster:
     lines: Sequence[Both]
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
+    remarks: Sequence[Both]
     grounds: Sequence[Ground]
     version: Both
     address: str

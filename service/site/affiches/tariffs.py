@@ -12,6 +12,7 @@ from catalog.errors import CodeError, UnknownCodeError
 from catalog.french import write_dirhams, write_short_day
 from catalog.releases.telling import Told
 from service.site.affiches.bilingual import Both, both, both_day
+from service.site.affiches.columns import UNKNOWN, filled, kept, remarks
 from service.site.affiches.poster import Cell, Column, Ground, Grounds, Poster, draw_qr, too_long, version_line
 from service.site.affiches.words import EVERY_PAYER, FLAT, PAYERS, PER_COEFFICIENT, PROFESSIONS, SECTORS, UNITS
 from service.site.languages import gettext
@@ -63,13 +64,14 @@ def _poster(
 ) -> Poster:
     assert visit.release is not None
     held, code = found.version.payload, found.version.code
-    address = visit.pinned("affiche", code=code)
+    address, places = visit.pinned("affiche", code=code), filled(columns, rows)
     return Poster(
         name=code,
         subject=Both(held["libelle"], held["libelle_ar"] or ""),
         lines=[_for_whom(held["profession"], held["secteur"]), _grounded(act, found.effective_from)],
-        columns=columns,
-        rows=rows,
+        columns=kept(columns, places),
+        rows=[kept(row, places) for row in rows],
+        remarks=remarks(columns, [0, *places]),  # what has no key letter lacks nothing: it is paid by its own name
         grounds=tuple(grounds.numbered.values()),
         version=version_line(visit),
         address=address,
@@ -112,7 +114,7 @@ def _columns(is_shared: bool) -> list[Column]:
 def _row(visit: Visit, line: Told, grounds: Grounds, is_shared: bool) -> list[Cell]:
     unit, payer = _unit(visit, line), both(PAYERS.get(line["organisme"] or "", EVERY_PAYER))
     return [
-        Cell(line["nom"] if line["kind"] == LETTRE_CLE else "—"),
+        Cell(line["nom"] if line["kind"] == LETTRE_CLE else UNKNOWN),
         Cell(line["libelle"] or line["nom"], note=_note(line)),
         *([] if is_shared else [Cell(payer.fr, payer.ar)]),
         Cell(_amount(line), note=_further(line)),
@@ -129,7 +131,7 @@ def _unit(visit: Visit, line: Told) -> Both:
     version = visit.snapshot.find(line["kind"], line["code"], visit.moment)
     usage = version.payload["usage"] if version else None
     if usage is None:
-        return Both("—")
+        return Both(UNKNOWN)
     return both(PER_COEFFICIENT if usage == AU_COEFFICIENT else FLAT)
 
 

@@ -41,6 +41,11 @@ class Check:
         return any(self.written[name] for name in WRITTEN)
 
     @property
+    def awaits_payer(self) -> bool:
+        """Whether the address comes without a payer, from the page of a medicine: the form is filled, nobody erred."""
+        return self.is_asked and not self.organisme and "organisme" not in self.faults
+
+    @property
     def is_private(self) -> bool:
         """Whether the address holds what no cache and no link may keep."""
         return bool(self.written["pec"] or self.written["pec_until"])
@@ -62,7 +67,9 @@ def read_check(visit: Visit) -> Check:
     if not check.is_asked:
         return check
     faults = _clock_faults(visit)
-    code, payer = _code(written["code"], faults), _payer(written["organisme"], faults)
+    has_payer = "organisme" in request.args
+    code = _code(written["code"], faults) if written["code"] or has_payer else ""
+    payer = _payer(written["organisme"], faults) if has_payer else ""
     declared = {
         "inpe": _inpe(written["inpe"], faults),
         "exoneration": _flag(written["exoneration"], faults),

@@ -11,10 +11,14 @@ from catalog.pricing.tiers_payant import Condition, Eligibility
 from catalog.releases.telling import Told
 from service.site.languages import gettext as _
 from service.site.languages import write_day
-from service.site.tiers_payant.wording import payer_name, why_unpriced
+from service.site.tiers_payant.wording import apart, payer_name, recorded, why_unpriced
 from service.site.visits import Visit
 
 MET, MISSING, FAILED, UNSEEN = "good", "warn", "bad", "plain"
+ELSEWHERE = frozenset({rules.PAYER_NOT_APPLYING, rules.LIST_NOT_IN_FORCE, rules.DRUG_NOT_ON_LIST})
+"""Reasons after which the patient is reimbursed otherwise, if the medicine is reimbursed at all."""
+UNPAID = frozenset({rules.DRUG_NOT_REIMBURSABLE, rules.PRICE_UNKNOWN})
+"""Reasons after which no reimbursement may be promised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +42,11 @@ def tell_lines(visit: Visit, found: Eligibility) -> list[Line]:
 
 def _line(visit: Visit, condition: Condition, found: Eligibility, names: dict[str, str]) -> Line:
     state = _state(condition)
-    remedy = _remedies().get(condition.reason or "")
+    remedy = _remedy(condition.reason or "", found)
     return Line(
         _labels()[condition.name],
         state,
-        _words()[state],
+        _("à vérifier") if condition.reason == rules.LISTED_BY_NAME_ONLY else _words()[state],
         _sentence(condition, found) % names,
         condition.reason,
         remedy % names if remedy else None,
@@ -51,22 +55,23 @@ def _line(visit: Visit, condition: Condition, found: Eligibility, names: dict[st
 
 
 def _state(condition: Condition) -> str:
-    if condition.met is None:
-        return UNSEEN
-    if condition.met:
-        return MET
-    return MISSING if condition.reason in rules.DECLARED else FAILED
+    if condition.reason in rules.UNDECIDED:
+        return MISSING
+    return UNSEEN if condition.met is None else MET if condition.met else FAILED
 
 
 def _names(visit: Visit, found: Eligibility) -> dict[str, str]:
     """What the sentences name."""
-    until = found.declared.pec_until
+    until, listing = found.declared.pec_until, found.listing
+    entry = listing.entry or listing.named
     return {
         "payer": payer_name(found.organisme),
         "day": write_day(found.as_of),
         "convention": str(found.convention.payload["libelle"]) if found.convention else "",
         "starts": _starts(visit, found),
-        "version": str(found.entry.payload["version"]) if found.entry else "",
+        "version": apart(str(entry.payload["version"])) if entry else "",
+        "name": apart(str(entry.payload["nom"])) if entry else "",
+        "recorded": recorded(len(listing.lines), listing.versions) if listing.lines else "",
         "inpe": found.declared.inpe or "",
         "since": write_day(found.adhesion.period.start) if found.adhesion else "",
         "until": write_day(until) if until else "",
@@ -104,7 +109,7 @@ def _words() -> dict[str, str]:
 def _sentence(condition: Condition, found: Eligibility) -> str:
     if condition.reason in (rules.DRUG_NOT_REIMBURSABLE, rules.PRICE_UNKNOWN):
         return why_unpriced(found.result.status)
-    return _refused(condition) if condition.met is False else _granted(condition, found)
+    return _refused(condition) if condition.reason else _granted(condition, found)
 
 
 def _refused(condition: Condition) -> str:
@@ -113,7 +118,11 @@ def _refused(condition: Condition) -> str:
         rules.LIST_NOT_IN_FORCE: _(
             "Aucune liste de la %(payer)s qui contienne ce médicament n’est en vigueur ce jour-là."
         ),
-        rules.DRUG_NOT_ON_LIST: _("Ce médicament n’est pas sur la liste de la %(payer)s ce jour-là."),
+        rules.DRUG_NOT_ON_LIST: _("Ce médicament n’est pas sur la liste de la %(payer)s ce jour-là. %(recorded)s"),
+        rules.LISTED_BY_NAME_ONLY: _(
+            "La liste « %(version)s » de la %(payer)s nomme « %(name)s » sans préciser de présentation : "
+            "rien ne dit si cette boîte en fait partie."
+        ),
         rules.PHARMACY_NOT_MEMBER: _("La pharmacie %(inpe)s a déclaré ne pas adhérer, depuis le %(since)s."),
         rules.PHARMACY_SUSPENDED: _("La pharmacie %(inpe)s est suspendue par la %(payer)s depuis le %(since)s."),
         rules.ALD_NOT_DECLARED: _("Aucune ALD ou ALC exonérée du ticket modérateur n’est déclarée."),
@@ -143,13 +152,18 @@ def _granted(condition: Condition, found: Eligibility) -> str:
     }[condition.name]
 
 
+def _remedy(reason: str, found: Eligibility) -> str | None:
+    """What to do about a reason; nothing where it would promise what another reason excludes."""
+    if reason in ELSEWHERE and not UNPAID.isdisjoint(found.reasons):
+        return None
+    return _remedies().get(reason)
+
+
 def _remedies() -> dict[str, str]:
     """What to do about each reason."""
     elsewhere = _("Sans tiers payant, l’assuré paie la pharmacie et demande son remboursement à la %(payer)s.")
-    return {
-        rules.PAYER_NOT_APPLYING: elsewhere,
-        rules.LIST_NOT_IN_FORCE: elsewhere,
-        rules.DRUG_NOT_ON_LIST: elsewhere,
+    return dict.fromkeys(ELSEWHERE, elsewhere) | {
+        rules.LISTED_BY_NAME_ONLY: _("Demandez à la %(payer)s si sa liste contient cette présentation."),
         rules.DRUG_NOT_REIMBURSABLE: _("L’assuré paie le médicament : rien ne lui en est remboursé à cette date."),
         rules.PRICE_UNKNOWN: _("Aucun montant ne peut être calculé : interrogez la %(payer)s."),
         rules.PHARMACY_NOT_MEMBER: _("Pour adhérer, retirez cette déclaration auprès de la %(payer)s."),

@@ -10,7 +10,7 @@ from catalog.gmr.statut import dosage_text
 from catalog.money import format_dirhams
 from catalog.releases.telling import Told
 from service.site.rooms import Shown
-from service.site.tiers_payant.wording import payer_name, why_empty
+from service.site.tiers_payant.wording import payer_name, recorded, why_empty
 from service.site.visits import Visit
 from service.telling.listes import tell_list
 
@@ -43,6 +43,7 @@ def show_list(visit: Visit, organisme: str) -> Shown:
         "organisme": payer,
         "payer": payer_name(payer),
         "told": told,
+        "recorded": recorded(len(entries), told["versions"]),
         "reasons": [why_empty(reason) % {"payer": payer_name(payer)} for reason in told["reasons"]],
         "lines": shown,
         "page": page,

@@ -10,11 +10,19 @@ from catalog.errors import UnknownCodeError
 from catalog.gmr.codes import has_valid_check_digit, is_internal
 from catalog.gmr.statut import dosage_text
 from catalog.pricing.telling_tiers_payant import tell_eligibility
-from catalog.pricing.tiers_payant import CONDITIONAL, ELIGIBLE, NOT_ELIGIBLE, Eligibility, eligibility
+from catalog.pricing.tiers_payant import (
+    CONDITIONAL,
+    ELIGIBLE,
+    LISTED_BY_NAME_ONLY,
+    NOT_ELIGIBLE,
+    Eligibility,
+    eligibility,
+)
 from catalog.releases.telling import Told
 from service.site.languages import gettext as _
 from service.site.tiers_payant.asking import Check
 from service.site.tiers_payant.conditions import Line, tell_lines
+from service.site.tiers_payant.grounds import tell_days, tell_place
 from service.site.tiers_payant.wording import payer_name
 from service.site.visits import Visit
 
@@ -23,15 +31,23 @@ TONES = {ELIGIBLE: "good", CONDITIONAL: "warn", NOT_ELIGIBLE: "bad"}
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """An answer as the page shows it; ``told`` is what the API answers to the same question."""
+    """An answer as the page shows it; ``told`` is what the API answers to the same question.
+
+    ``name`` and ``described`` are those of the last version published, even where the medicine is no longer in force.
+    ``is_paid_otherwise``: without tiers payant the payer would still reimburse its part.
+    """
 
     told: Told
     tone: str
     word: str
     sentence: str
     lines: list[Line]
+    name: str | None
     described: str
     convention: Told | None
+    place: str | None
+    days: list[tuple[str, str]]
+    is_paid_otherwise: bool
 
     @property
     def to_do(self) -> list[Line]:
@@ -41,7 +57,7 @@ class Verdict:
 
 def judge(visit: Visit, check: Check) -> tuple[Check, Verdict | None, int]:
     """The question, with what is wrong with it, its answer if there is one, and the status of the page."""
-    if check.faults or not check.is_asked:
+    if check.faults or not check.is_asked or check.awaits_payer:
         return check, None, 400 if check.faults else 200
     try:
         found = eligibility(visit.snapshot, check.code, check.organisme, visit.moment, **check.declared)
@@ -57,21 +73,28 @@ def judge(visit: Visit, check: Check) -> tuple[Check, Verdict | None, int]:
 
 
 def _verdict(visit: Visit, found: Eligibility) -> Verdict:
-    word, sentence = _spoken(found.eligibility)
-    payload: Any = found.medicament.payload if found.medicament else None
+    word, sentence = _spoken(found)
+    told = tell_eligibility(found, visit.act_of)
+    payload: Any = found.known.payload if found.known else None
     parts = (dosage_text(payload), payload["forme"], payload["presentation"]) if payload else ()
     return Verdict(
-        tell_eligibility(found, visit.act_of),
+        told,
         TONES[found.eligibility],
         word,
         sentence % {"payer": payer_name(found.organisme)},
         tell_lines(visit, found),
+        payload["nom"] if payload else None,
         ", ".join(filter(None, parts)),
         {"code": found.convention.code, "libelle": found.convention.payload["libelle"]} if found.convention else None,
+        tell_place(found),
+        tell_days(found, told),
+        found.eligibility == NOT_ELIGIBLE and (found.result.amounts.amo or 0) > 0,
     )
 
 
-def _spoken(answer: str) -> tuple[str, str]:
+def _spoken(found: Eligibility) -> tuple[str, str]:
+    if found.eligibility == CONDITIONAL and LISTED_BY_NAME_ONLY in found.reasons:
+        return _("À vérifier"), _("Rien ne dit si la %(payer)s paie cette boîte directement à la pharmacie.")
     return {
         ELIGIBLE: (_("Oui"), _("La %(payer)s paie ce médicament directement à la pharmacie.")),
         CONDITIONAL: (
@@ -79,7 +102,7 @@ def _spoken(answer: str) -> tuple[str, str]:
             _("La %(payer)s paiera ce médicament à la pharmacie quand ce qui manque ci-dessous sera réuni."),
         ),
         NOT_ELIGIBLE: (_("Non"), _("La %(payer)s ne paie pas ce médicament directement à la pharmacie.")),
-    }[answer]
+    }[found.eligibility]
 
 
 def _unknown(code: str) -> str:

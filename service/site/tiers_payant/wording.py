@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from catalog.conventions.codes import ORGANISMES
 from catalog.pricing import answers
 from catalog.pricing.tiers_payant import LIST_NOT_IN_FORCE, PAYER_NOT_APPLYING
+from service.site.languages import ARABIC, current, ngettext
 from service.site.languages import gettext as _
 
 
@@ -16,6 +19,23 @@ def payer_name(organisme: str) -> str:
 def payers() -> list[tuple[str, str]]:
     """Code and name of each payer."""
     return [(code, payer_name(code)) for code in ORGANISMES]
+
+
+def apart(name: str) -> str:
+    """A published name inside a sentence: in Arabic between the marks that keep its own direction."""
+    return f"\u2068{name}\u2069" if current() is ARABIC else name
+
+
+def recorded(lines: int, versions: Sequence[str]) -> str:
+    """How much of a list is recorded, so that nobody takes it for the whole of what was published."""
+    told = ngettext(
+        "La liste enregistrée compte %(num)s ligne (version %(versions)s) ; "
+        "la liste publiée peut en compter davantage.",
+        "La liste enregistrée compte %(num)s lignes (version %(versions)s) ; "
+        "la liste publiée peut en compter davantage.",
+        lines,
+    )
+    return told % {"num": lines, "versions": apart(", ".join(versions))}
 
 
 def why_unpriced(status: str) -> str:

@@ -9,6 +9,8 @@ import pytest
 
 from catalog.errors import CodeError, UnknownCodeError
 from catalog.pricing.telling_tiers_payant import tiers_payant
+from catalog.pricing.tiers_payant import eligibility
+from catalog.pricing.tiers_payant_lists import may_name
 from catalog.releases.changes import Change
 from catalog.temporal import DUSK, Moment
 from tests.unit.pricing.shelf import act, change, snapshot, withdrawal
@@ -38,6 +40,8 @@ def standing(etat: str) -> Change:
 
 NOT_ADMITTED = medicament(admis_remboursement=False)
 CONVENTION = change("convention", "pharmaciens", START, libelle="Convention des pharmaciens", profession="pharmaciens")
+BY_NAME = change("liste_tiers_payant", "cnops:nom", START, organisme="cnops", version="v1", nom="Doliprane")
+SOLD_AS = medicament(nom="PARACETAMOL", specialite="DOLIPRANE")
 OTHER = change("liste_tiers_payant", "cnops:autre", START, organisme="cnops", version="v1", nom="AUTRE")
 
 
@@ -77,6 +81,14 @@ def test_all_conditions_met_is_a_yes_that_names_what_it_rests_on() -> None:
         ((CONVENTION, OTHER), {}, ("NOT_ELIGIBLE", ["DRUG_NOT_ON_LIST"])),
         ((CONVENTION,), {}, ("NOT_ELIGIBLE", ["LIST_NOT_IN_FORCE"])),
         ((CONVENTION, OTHER, listed(start=date(2018, 1, 1))), {}, ("NOT_ELIGIBLE", ["LIST_NOT_IN_FORCE"])),
+        ((CONVENTION, BY_NAME), {}, ("CONDITIONAL", ["LISTED_BY_NAME_ONLY"])),
+        ((CONVENTION, BY_NAME, listed()), {}, ("ELIGIBLE", [])),
+        ((CONVENTION, BY_NAME, listed(start=date(2018, 1, 1))), {}, ("CONDITIONAL", ["LISTED_BY_NAME_ONLY"])),
+        ((CONVENTION, BY_NAME, NOT_ADMITTED), {}, ("NOT_ELIGIBLE", ["DRUG_NOT_REIMBURSABLE"])),
+        ((CONVENTION, BY_NAME, standing("SUSPENDUE")), {"inpe": INPE}, ("NOT_ELIGIBLE", ["PHARMACY_SUSPENDED"])),
+        ((CONVENTION, BY_NAME, SOLD_AS), {}, ("CONDITIONAL", ["LISTED_BY_NAME_ONLY"])),
+        ((BY_NAME,), {}, ("NOT_ELIGIBLE", ["PAYER_NOT_APPLYING"])),
+        ((CONVENTION, listed("6118000100065")), {}, ("NOT_ELIGIBLE", ["DRUG_NOT_ON_LIST"])),
         ((CONVENTION, listed(), NOT_ADMITTED), {}, ("NOT_ELIGIBLE", ["DRUG_NOT_REIMBURSABLE"])),
         ((CONVENTION, listed(), withdrawal("medicament", BOX, START)), {}, ("NOT_ELIGIBLE", ["DRUG_NOT_REIMBURSABLE"])),
         ((CONVENTION, listed(), medicament(pbr=None)), {}, ("NOT_ELIGIBLE", ["PRICE_UNKNOWN"])),
@@ -100,6 +112,67 @@ def test_what_a_declaration_would_lift_counts_only_where_nothing_else_stands_in_
     bare = {"exoneration": False, "pec": None}
     assert verdict(CONVENTION, listed(), **bare) == ("CONDITIONAL", ["ALD_NOT_DECLARED", "PRIOR_AGREEMENT_MISSING"])
     assert verdict(CONVENTION, OTHER, **bare) == ("NOT_ELIGIBLE", ["DRUG_NOT_ON_LIST"])
+
+
+def test_a_name_alone_decides_nothing_and_names_its_ground_beside_what_is_not_declared() -> None:
+    told = answered(CONVENTION, BY_NAME, OTHER, exoneration=False, pec=None)
+    assert told["eligibility"] == "CONDITIONAL"
+    assert told["reasons"] == ["LISTED_BY_NAME_ONLY", "ALD_NOT_DECLARED", "PRIOR_AGREEMENT_MISSING"]
+    (line,) = [condition for condition in told["conditions"] if condition["condition"] == "LIST"]
+    assert (line["met"], line["reason"], line["acte_juridique"]["id"]) == (None, "LISTED_BY_NAME_ONLY", "texte")
+    assert "names Doliprane without a presentation" in line["text"]
+    assert (told["list"], told["dates"]["list_from"]) == (None, None)
+    assert told["recorded_list"] == {"versions": ["v1"], "lines": 2, "without_presentation": 2}
+
+
+def test_a_name_alone_of_another_payer_or_of_another_time_is_no_name() -> None:
+    of_cnss = change("liste_tiers_payant", "cnss:nom", START, organisme="cnss", version="v1", nom="DOLIPRANE")
+    ended = change(
+        "liste_tiers_payant", "cnops:fini", START, DAY, organisme="cnops", version="v0", nom="DOLIPRANE"
+    )  # fmt: skip
+    assert verdict(CONVENTION, OTHER, of_cnss, ended) == ("NOT_ELIGIBLE", ["DRUG_NOT_ON_LIST"])
+
+
+def test_a_no_says_how_much_of_the_list_is_recorded() -> None:
+    told = answered(CONVENTION, OTHER, listed("6118000100065"))
+    assert told["recorded_list"] == {"versions": ["v1"], "lines": 2, "without_presentation": 1}
+    (line,) = [condition["text"] for condition in told["conditions"] if condition["condition"] == "LIST"]
+    assert "The list recorded has 2 lines (version v1); the one published may have more." in line
+    assert answered(CONVENTION)["recorded_list"] is answered(OTHER)["recorded_list"] is None
+
+
+@pytest.mark.parametrize(
+    ("line", "nom", "expected"),
+    [
+        ("ARAVA", "ARAVA", True),
+        ("Arava ", "ARAVA", True),
+        ("ZOLADEX", "ZOLADEX 10.8 MG", True),
+        ("ZOLADEX 10,8 MG", "ZOLADEX", True),
+        ("ZOLADEX 10,8MG", "ZOLADEX 10.8 MG", True),
+        ("SOLUPRED", "SOLUPRÉD 20", True),
+        ("DEPAKINE CHRONO", "DEPAKINE-CHRONO 500", True),
+        ("ARA", "ARAVA", False),
+        ("ARAVA", "CO ARAVA", False),
+        ("ARAVA PLUS", "ARAVA", False),
+        ("ZOLADEX 3.6 MG", "ZOLADEX 10.8 MG", False),
+        ("ZOLADEX 10", "ZOLADEX 100", False),
+        ("—", "ARAVA", False),
+        ("ARAVA", "", False),
+    ],
+)
+def test_names_are_compared_by_whole_words(line: str, nom: str, expected: bool) -> None:
+    assert may_name(line, nom) is expected
+
+
+def test_a_medicine_out_of_force_keeps_the_name_it_last_had() -> None:
+    gone = withdrawal("medicament", BOX, date(2016, 1, 1))
+    renamed = medicament(nom="DOLIPRANE 500", start=date(2015, 1, 1))
+    found = snapshot(world(), [CONVENTION, BY_NAME], [renamed], [gone])
+    for day, name in ((date(2009, 1, 1), "DOLIPRANE"), (date(2014, 1, 1), "DOLIPRANE"), (DAY, "DOLIPRANE 500")):
+        answer = eligibility(found, BOX, "cnops", Moment(day, found.head))
+        assert answer.known is not None and answer.known.payload["nom"] == name
+    assert answer.medicament is None
+    assert answer.reasons == ("DRUG_NOT_REIMBURSABLE",)
 
 
 def test_a_convention_that_is_only_signed_is_not_applied() -> None:
