@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, render_template
 
-from service.answers import PINNED, keep
+from service.answers import keep
 from service.site.affiches.choice import offered
 from service.site.affiches.medicines import draw_medicines
 from service.site.affiches.poster import Poster, file_name
@@ -82,8 +82,8 @@ def _pdf(visit: Visit, poster: Poster | Refusal, page: str) -> Answered:
 
 
 def _document(visit: Visit, poster: Poster, html: str) -> Response:
-    tag, cache = tag_of(html), PINNED if visit.is_pinned else REFRESHED
-    answer = keep(Response(content_type="application/pdf"), tag, cache)
+    tag = tag_of(html)
+    answer = keep(Response(content_type="application/pdf"), tag, REFRESHED)
     answer.headers["Content-Security-Policy"] = PDF_POLICY
     if answer.status_code == 304:
         return answer
