@@ -9,6 +9,7 @@ from catalog.gmr.codes import parse_presentation
 from catalog.gmr.statut import ADMIS, statut
 from catalog.snapshots.reading import Snapshot
 from catalog.temporal import Moment
+from service.site.recherche.examples import examples_of
 from service.site.recherche.writing import PLACE, form_of
 from service.site.rooms import Answered, PageRoom, Shown, moved
 from service.site.visits import Visit
@@ -29,6 +30,7 @@ def accueil(visit: Visit) -> Answered:
         return moved(visit, "medicament", code=parse_presentation(code), **({"as_of": written} if written else {}))
     context = {
         "form": form_of(visit),
+        "examples": examples_of(visit.snapshot, visit.moment),
         "counts": count_in_force(visit.snapshot, visit.moment) if visit.snapshot.head else {},
         "last": visit.snapshot.releases[: visit.moment.release][::-1][:LAST],
         "linked": _website(visit),

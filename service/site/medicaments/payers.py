@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from catalog.conventions.codes import ORGANISMES, SECTEURS
-from catalog.pricing.answers import INVALID, OK, Result
+from catalog.money import WHOLE
+from catalog.pricing.answers import INVALID, NOT_COVERED, OK, Result
 from catalog.pricing.line_fields import HOSPITALISATION
 from catalog.pricing.tarification import Tarification
 from catalog.pricing.telling import tell_amounts
@@ -25,6 +26,8 @@ class Case:
     organisme: str
     situation: str
     result: Result
+    is_default: bool = False
+    """An exempt patient at the ordinary rate, because the rates by condition are not published."""
 
     @property
     def payer(self) -> str:
@@ -35,16 +38,24 @@ class Case:
         return self.result.status == OK
 
     @property
-    def amounts(self) -> Told:
-        return tell_amounts(self.result.amounts)
+    def is_unpublished(self) -> bool:
+        """Whether no rate is published: pricing then answers that nothing is paid, which nobody has said."""
+        return self.result.status == NOT_COVERED
 
     @property
-    def status(self) -> str:
-        return status_word(self.result.status)
+    def amounts(self) -> Told:
+        """The figures; without a published rate nobody's share is known."""
+        told = tell_amounts(self.result.amounts)
+        return told | dict.fromkeys(("rate", "amo", "mutuelle", "patient")) if self.is_unpublished else told
+
+    @property
+    def status(self) -> str | None:
+        """What is to be said of a case that is not simply paid for."""
+        return status_word(self.result)
 
     @property
     def remarks(self) -> list[str]:
-        return remarks(self.result)
+        return remarks(self.result, is_default=self.is_default)
 
     @property
     def steps(self) -> list[tuple[str, str | None]]:
@@ -68,12 +79,22 @@ def _cases(pricing: Tarification, visit: Visit, asked: Told) -> Iterator[Case]:
         line = {"kind": "medicament", **asked, **told}
         return Case(asked["organisme"], situation, pricing.price(line, visit.as_of))
 
-    yield ask(_("Cas général"))
-    yield ask(_("ALD ou ALC, exonéré du ticket modérateur"), exoneration=True)
+    general = ask(_("Cas général"))
+    yield general
+    yield _cautioned(ask(_("ALD ou ALC, exonéré du ticket modérateur"), exoneration=True), general)
     completed = ask(_("Cas général, avec mutuelle"), mutuelle=True)
     if completed.result.quote.mutuelle is not None:
         yield completed
     yield from _in_hospital(ask)
+
+
+def _cautioned(exempt: Case, general: Case) -> Case:
+    """The case of an exempt patient, marked where the rate recorded for it is the ordinary one (DOMAIN 1.4: it varies
+    by condition). Where none is recorded, pricing takes the ordinary one and says so itself."""
+    rate = exempt.result.quote.rate
+    fell_back = any(notice.code == "EXONERATION_RATE_UNKNOWN" for notice in exempt.result.notices)
+    is_default = exempt.is_ok and rate == general.result.quote.rate and rate != WHOLE and not fell_back
+    return replace(exempt, is_default=is_default)
 
 
 def _in_hospital(ask: Any) -> Iterator[Case]:

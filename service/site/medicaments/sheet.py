@@ -14,11 +14,12 @@ from service.site.medicaments.linked_data import drug
 from service.site.medicaments.outlook import tell_changes, tell_warnings
 from service.site.medicaments.payers import common_remarks, find_cases
 from service.site.medicaments.prices import price_chart
+from service.site.medicaments.siblings import siblings_of
 from service.site.medicaments.substances import listings_of
 from service.site.rooms import Shown
 from service.site.tiers_payant.wording import payer_name
 from service.site.visits import Visit, link_to
-from service.telling.listes import payers_listing
+from service.telling.listes import payers_listing, payers_naming
 
 
 def show_medicament(visit: Visit, code: str) -> Shown:
@@ -38,11 +39,13 @@ def show_medicament(visit: Visit, code: str) -> Shown:
         "general": cases[0],
         "common": common_remarks(cases),
         "equivalents": equivalents,
+        "siblings": siblings_of(visit, version),
         "history": lookups.history(*asked),
         "chart": price_chart(visit, version.code),
         "avis": lookups.avis(*asked),
         "niveaux": {liste: scale(visit, liste) for liste in ("SMR", "ASMR")},
         "tiers_payant": [(payer, payer_name(payer)) for payer in told["tiers_payant"]],
+        "naming": [(payer, payer_name(payer)) for payer in payers_naming(visit.snapshot, version, visit.moment)],
         "upcoming": [_coming(visit, each) for each in told["upcoming"]],
         "warnings": tell_warnings(visit, version, told["warnings"]),
         "listings": listings_of(visit, version),

@@ -13,18 +13,23 @@ from service.site.languages import write_dirhams, write_rate
 from service.site.tiers_payant.wording import why_unpriced
 
 
-def status_word(status: str) -> str:
-    """The status of a price in a word or two."""
+def status_word(result: Result) -> str | None:
+    """The status of a price in a word or two; None where it is simply paid for.
+
+    « Non couvert » is a published rate of zero; where no rate is published, pricing says NOT_COVERED (``coverage.py``)
+    and the public is told of the absence.
+    """
+    if result.status == answers.OK:
+        return None if result.quote.rate else _("non couvert")
     told = {
-        answers.OK: _("remboursé"),
         answers.NOT_REIMBURSABLE: _("non remboursable"),
         answers.DELISTED: _("radié"),
         answers.HOSPITAL_ONLY: _("réservé à l’hôpital"),
-        answers.NOT_COVERED: _("non couvert"),
+        answers.NOT_COVERED: _("taux non publié"),
         answers.NO_TARIFF: _("sans tarif"),
         answers.INVALID: _("sans réponse"),
     }
-    return told.get(status, _("sans réponse"))
+    return told.get(result.status, _("sans réponse"))
 
 
 def _why(status: str) -> str:
@@ -33,11 +38,16 @@ def _why(status: str) -> str:
     return _("Aucune réponse ne peut être donnée pour ce cas.")
 
 
-def remarks(result: Result) -> list[str]:
-    """What should be known beside the amounts: why there are none, and each reason and notice."""
+def remarks(result: Result, *, is_default: bool = False) -> list[str]:
+    """What should be known beside the amounts: why there are none, and each reason and notice.
+
+    ``is_default``: what is recorded for exempt patients is the general rate, for want of rates by condition.
+    """
     found = [] if result.status == answers.OK else [_why(result.status)]
     codes = dict.fromkeys([*result.reasons, *(notice.code for notice in result.notices)])
     told = _reasons()
+    if is_default:
+        found.append(_("Taux par affection non publiés : taux général montré."))
     return [*found, *(told[code] for code in codes if code in told), *_known_then(result)]
 
 
@@ -61,13 +71,15 @@ def _known_then(result: Result) -> Iterator[str]:
         if then is None:
             continue
         told = _("Ce jour-là, la version %(n)s donnait autre chose : %(amo)s de l’AMO, %(patient)s au patient.")
-        amo, patient = (_amount(value) for value in (then.amounts.amo, then.amounts.patient))
+        known = then.status != answers.NOT_COVERED
+        amo, patient = (_amount(value if known else None) for value in (then.amounts.amo, then.amounts.patient))
         yield told % {"n": then.release, "amo": amo, "patient": patient}
 
 
 def explain(result: Result) -> list[tuple[str, str | None]]:
     """Each step of the calculation, and the legal act it rests on."""
-    told = [(_step(result, step), step.legal_act) for step in (*result.quote.steps, *settled(result))]
+    sums = () if result.status == answers.NOT_COVERED else settled(result)
+    told = [(_step(result, step), step.legal_act) for step in (*result.quote.steps, *sums)]
     return [(text, act) for text, act in told if text]
 
 
