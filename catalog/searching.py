@@ -37,9 +37,10 @@ SEARCHABLES: Searchables = {
     "terme": Searchable(title="libelle", labels=("libelle", "libelle_ar"), forms=("definition",), detail=()),
     "convention": Searchable(title="libelle", labels=("libelle", "libelle_ar")),
     "lettre_cle": Searchable(
-        title="designation", names=("lettre",), labels=("designation",), detail=("lettre", "secteur")
+        title="designation", names=("lettre",), labels=("designation",), detail=("lettre", "secteur"),
+        is_headed=True,
     ),
-    "forfait": Searchable(title="libelle", labels=("libelle",), detail=("secteur", "unite")),
+    "forfait": Searchable(title="libelle", labels=("libelle",), detail=("secteur", "unite"), is_headed=True),
     "regle_organisme": Searchable(title="libelle", labels=("libelle",), detail=("organisme",)),
     "taux": Searchable(
         noun="Taux de remboursement", title="prestation", labels=("prestation", "regime", "situation", "mode"),

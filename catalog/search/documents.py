@@ -132,12 +132,13 @@ def describe(searchable: Searchable, kind: str, code: str, payload: Mapping[str,
     numbers = _doses(searchable, payload)
     told = {name: _texts(payload, getattr(searchable, name)) for name in FIELDS[:-1]} | {"doses": numbers}
     told["labels"].append(searchable.noun)
+    called = [title, *told["names"], *([code.partition(":")[0]] if searchable.is_headed else [])]
     return Document(
         kind,
         code,
         title,
         " · ".join([*_texts(payload, searchable.detail), *numbers]),
-        tuple(dict.fromkeys(whole(text) for text in (title, *told["names"]))),
+        tuple(dict.fromkeys(whole(text) for text in called)),
         {name: _indexed(texts) for name, texts in told.items()},
         {name: _values(payload[field]) for name, field in (searchable.facets or {}).items()},
         (),

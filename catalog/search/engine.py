@@ -26,7 +26,8 @@ from catalog.temporal import Moment
 class Found:
     """The documents of a page, what led to them, and what is counted of all that match.
 
-    ``left`` are entries that the query names whole, known at the release and not in force that day.
+    ``left`` are entries that the query names whole, known at the release and not in force that day;
+    ``is_named``: others that it names whole, by code or name, are in force and match.
     """
 
     documents: Sequence[Document]
@@ -35,6 +36,16 @@ class Found:
     suggestion: str | None
     terms: frozenset[str]
     left: Sequence[Left] = ()
+    is_named: bool = False
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """What a question was taken for; ``first`` are those that it names whole or by code, in order, and ``kept`` all."""
+
+    meant: Meant
+    first: Sequence[int]
+    kept: frozenset[int]
 
 
 class Engine:
@@ -60,61 +71,75 @@ class Engine:
 
     def search(self, question: Question, moment: Moment) -> Found:
         """The page asked for. Raises QueryError for what is too long to be a query, or a page too deep."""
-        meant, kept, page = self._answer(question, moment)
-        counted = self._facets.count(kept, moment)
+        answer = self._answer(question, moment)
+        page = self._page(question, answer, moment)
+        counted = self._facets.count(answer.kept, moment)
         left = self._left(question, moment)
-        return Found(page, len(kept), counted, meant.suggestion, meant.terms, left)
+        meant, is_named = answer.meant, not answer.kept.isdisjoint(answer.first)
+        return Found(page, len(answer.kept), counted, meant.suggestion, meant.terms, left, is_named)
+
+    def browse(self, kind: str, moment: Moment, sort: str = TITLE, page: int = 1, per_page: int = 50) -> Found:
+        """A page of all entries of a kind in force, however deep; the last for a page beyond it."""
+        question = Question("", kind, sort=sort)
+        kept = self._answer(question, moment).kept
+        start = (min(page, max(1, -(-len(kept) // per_page))) - 1) * per_page
+        shown = [self.documents[number] for number in self._sorted(sort, kept, moment)[start : start + per_page]]
+        return Found(shown, len(kept), self._facets.count(kept, moment), None, frozenset())
 
     def suggest(self, text: str, moment: Moment, kind: str | None = None, limit: int = 10) -> list[Document]:
-        """Entries whose title the text begins, then those that hold it, then those it may stand for; one a title."""
+        """Entries that the text names, whose title it begins, that hold it, then that it may stand for; one a title."""
         read_query(text)
         allowed = self._holding.in_force(moment)
 
         def is_allowed(number: int) -> bool:
             return bool(allowed[number]) and kind in (None, self.documents[number].kind)
 
-        numbers = self._titles.begun(whole(text), is_allowed, limit)
+        named = filter(is_allowed, sorted(self._titles.called(whole(text))))
+        numbers = [*named, *self._titles.begun(whole(text), is_allowed, limit)]
         found = {_key(self.documents[number]): self.documents[number] for number in numbers}
         if len(found) < min(limit, 3):
             asked = Question(text, kind, per_page=limit * 3)
-            for document in self._answer(asked, moment)[2]:
+            for document in self._page(asked, self._answer(asked, moment), moment):
                 found.setdefault(_key(document), document)
         return list(found.values())[:limit]
 
-    def _answer(self, question: Question, moment: Moment) -> tuple[Meant, Set[int], list[Document]]:
-        """What the question was taken for, all that match, and the page; filters without words choose by themselves."""
+    def _answer(self, question: Question, moment: Moment) -> _Answer:
+        """What the question was taken for, and all that match; filters without words choose by themselves."""
         words = read_query(question.text)
         allowed = self._holding.in_force(moment)
         coded = self._codes.find(question.text)
         hits = [n for n in dict.fromkeys(n for n, alias in coded if _holds(alias, moment)) if allowed[n]]
+        named = [number for number in sorted(self._titles.called(whole(question.text))) if allowed[number]]
         wanted = {**({KIND: question.kind} if question.kind else {}), **question.facets}
         if words and not hits:
             meant = self._reader.read(question.text, moment)
         else:
             every = compress(range(len(allowed)), allowed) if wanted and not words else ()
             meant = Meant((), frozenset(hits or every), None, frozenset())
-        kept = self._facets.keep(meant.matching, wanted, moment)
-        page = self._page(question, meant, hits, kept, moment)
-        return meant, kept, [self.documents[number] for number in page]
+        if named and meant.suggestion:
+            # A whole name is no slip for others.
+            meant = Meant((), frozenset(), None, meant.terms)
+        kept = frozenset(self._facets.keep(frozenset(meant.matching).union(named), wanted, moment))
+        return _Answer(meant, list(dict.fromkeys([*hits, *named])), kept)
 
     def _left(self, question: Question, moment: Moment) -> Sequence[Left]:
         coded = [number for number, _alias in self._codes.whole(question.text)]
         return self._departures.find(question.text, coded, moment, question.kind)
 
-    def _page(
-        self, question: Question, meant: Meant, hits: Sequence[int], kept: Set[int], moment: Moment
-    ) -> Sequence[int]:
+    def _page(self, question: Question, answer: _Answer, moment: Moment) -> list[Document]:
         start = (question.page - 1) * question.per_page
         if start >= DEEPEST:
             raise QueryError(f"Only the first {DEEPEST} hits can be paged through: add a word or a filter.")
         end = min(start + question.per_page, DEEPEST)
-        if question.sort != BEST:
-            return self._sorted(question.sort, kept, moment)[start:end]
-        if hits:
-            return [number for number in hits if number in kept][start:end]
-        if not meant.groups:
-            return sorted(kept)[start:end]
-        return self._reader.rank(meant, kept, self._index, end)[start:end]
+        chosen = self._best(answer, end) if question.sort == BEST else self._sorted(question.sort, answer.kept, moment)
+        return [self.documents[number] for number in chosen[start:end]]
+
+    def _best(self, answer: _Answer, limit: int) -> list[int]:
+        """Those that the query names whole, then the others by what they hold of it."""
+        first = [number for number in answer.first if number in answer.kept]
+        if not answer.meant.groups:
+            return [*first, *sorted(answer.kept.difference(first))]
+        return list(dict.fromkeys([*first, *self._reader.rank(answer.meant, answer.kept, self._index, limit)]))[:limit]
 
     def _sorted(self, sort: str, kept: Set[int], moment: Moment) -> list[int]:
         if sort == TITLE:

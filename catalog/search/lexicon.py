@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -22,22 +22,38 @@ _SHORTER = 4
 """What each further letter takes from a word that was only begun."""
 _APART = 12
 """What an Arabic word loses by each vowel that stands otherwise in a name."""
+_ENOUGH = 4
+"""Consonants from which an Arabic word may have a slip."""
+_FEW_APART, _MOST_APART = 1, 3
+"""Slips allowed, vowels included, to an Arabic word of few consonants, and of enough."""
+_NEARLY = 24
+"""How much less near than the best a word may be that an Arabic one stands for: entries may hold several of these."""
 _MOST = 60
 """Words that one typed word may stand for."""
 _SHORTEST_SLIP = 4
+_SHORTEST_SOUND = 3
 
 
 class Lexicon:
     """The words of an index. Figures are only ever taken as they are."""
 
-    def __init__(self, vocabulary: Iterable[str], sounded: Iterable[str]) -> None:
-        """``sounded`` are those of names, substances and labels: the words that are misspelt."""
+    def __init__(
+        self,
+        vocabulary: Iterable[str],
+        sounded: Iterable[str],
+        named: Iterable[str],
+        frequency: Callable[[str], int] = lambda _word: 0,
+    ) -> None:
+        """``sounded`` are those of names, substances and labels, which are misspelt; ``named`` those without labels."""
+        self._named = frozenset(named)
+        self._frequency = frequency
         self._known = frozenset(vocabulary)
         self._sorted = sorted(word for word in self._known if JOIN not in word)
         self._sounded = sorted({word for word in sounded if word.isalpha() and not is_arabic(word)})
         self._stems = _by(stem, self._sounded)
         self._sounds = _by(sound, self._sounded)
         self._skeletons = _by(skeleton, self._sounded)
+        self._bare = sorted(self._skeletons)
 
     def __contains__(self, word: str) -> bool:
         return word in self._known
@@ -48,21 +64,25 @@ class Lexicon:
         _add(found, meant_by_typed().get(word, ()), SYNONYM)
         if begun:
             self._add_begun(found, word)
+            if found and word not in self._known and is_arabic(word):
+                self._add_arabic(found, word, begun=True)
         if word.isalpha():
             _add(found, self._stems.get(stem(word), ()), STEM)
         if not found:
             _add(found, also, ALSO)
         return {term: near for term, near in found.items() if term in self._known}
 
-    def tolerant(self, word: str) -> Terms:
-        """What may have been meant by a word with slips, or in Arabic script."""
+    def tolerant(self, word: str, *, begun: bool = False) -> Terms:
+        """What may have been meant by a word with slips, or in Arabic script, where it may be ``begun`` only."""
         if is_arabic(word):
-            return self._arabic(word)
+            return self._arabic(word, begun=begun)
         if not word.isalpha() or len(word) < _SHORTEST_SLIP:
             return {}
         found: Terms = {}
         self._add_slips(found, word)
-        for term in self._sounds.get(sound(word), ()):
+        heard = sound(word)
+        # Too short a sound is that of words far apart.
+        for term in self._sounds.get(heard, ()) if len(heard) >= _SHORTEST_SOUND else ():
             found[term] = found[term] + ALIKE if term in found else SOUND
         return found
 
@@ -84,25 +104,66 @@ class Lexicon:
                 nearness = SLIP // max(distance, 1) + (10 if term[:1] == word[:1] else 0)
                 found[term] = max(found.get(term, 0), nearness)
 
-    def _arabic(self, word: str) -> Terms:
+    def _arabic(self, word: str, *, begun: bool) -> Terms:
         found: Terms = {word: EXACT} if word in self._known else {}
         # The article is no part of a name, but names may begin as it does.
         for text in (word, word.removeprefix("ال")):
-            if len(bare := skeleton(text)) > 1 and not found:
-                _add(found, self._skeletons.get(bare, ()), ARABIC)
-                found = {term: near - _voiced_apart(text, term) for term, near in found.items()}
+            if not found:
+                self._add_arabic(found, text, begun=begun)
+        return found or self._arabic_slips(word)
+
+    def _add_arabic(self, found: Terms, word: str, *, begun: bool) -> None:
+        """Latin words whose consonants an Arabic word has, or begins.
+
+        The fewer consonants, the more its vowels must agree; of as good words, the one that most entries hold.
+        """
+        bare, heard = skeleton(word), voiced(word)
+        close: list[tuple[int, str]] = []
+        for key in self._begun_bare(bare) if begun else {bare} & self._skeletons.keys():
+            # Labels have too many words for each beginning to stand for.
+            for term in (term for term in self._skeletons[key] if key == bare or term in self._named):
+                apart = _begun_apart(heard, voiced(term)) if begun else int(OSA.distance(heard, voiced(term)))
+                if apart <= _most_apart(bare, key):
+                    further = _SHORTER * (len(key) - len(bare)) if len(bare) >= _ENOUGH else 0
+                    close.append((ARABIC - _APART * min(apart, 5) - further, term))
+        best = sorted(close, key=lambda one: (-one[0], -self._frequency(one[1]), len(one[1]), one[1]))[:_MOST]
+        for place, (near, term) in enumerate(best):
+            if near >= best[0][0] - _NEARLY:
+                found[term] = max(found.get(term, 0), near - place)
+
+    def _begun_bare(self, bare: str) -> Iterator[str]:
+        """The skeletons that one begins; one consonant begins too many."""
+        place = bisect_left(self._bare, bare) if len(bare) > 1 else len(self._bare)
+        while place < len(self._bare) and self._bare[place].startswith(bare):
+            yield self._bare[place]
+            place += 1
+
+    def _arabic_slips(self, word: str) -> Terms:
+        """One consonant otherwise: the vowels must then agree, and a short name has too few letters to be guessed."""
         bare = skeleton(word)
-        if not found and len(bare) > 3:
-            near = process.extract(bare, list(self._skeletons), scorer=OSA.distance, score_cutoff=1, limit=8)
-            for key, _distance, _place in near:
-                _add(found, self._skeletons[key], SLIP)
-            found = {term: near - _voiced_apart(word, term) for term, near in found.items()}
-        return found
+        if len(bare) < _ENOUGH:
+            return {}
+        near = process.extract(bare, self._bare, scorer=OSA.distance, score_cutoff=1, limit=8)
+        told = {term: _voiced_apart(word, term) for key, _distance, _place in near for term in self._skeletons[key]}
+        return {term: SLIP - apart for term, apart in told.items() if apart < _APART * _MOST_APART}
 
 
 def _voiced_apart(word: str, term: str) -> int:
     """What an Arabic word loses by the vowels it writes and a term has not, or has otherwise."""
     return _APART * min(OSA.distance(voiced(word), voiced(term)), 5)
+
+
+def _most_apart(bare: str, key: str) -> int:
+    """Slips allowed, vowels included, between an Arabic word and one whose consonants it has or begins."""
+    if len(bare) >= _ENOUGH:
+        return _MOST_APART if key != bare else len(key) + 5
+    return _FEW_APART if key != bare else len(bare) - 1
+
+
+def _begun_apart(heard: str, term: str) -> int:
+    """The fewest slips between what is typed and a beginning of a term, vowels included."""
+    lengths = range(max(len(heard) - 1, 0), len(heard) + 3)
+    return min(int(OSA.distance(heard, term[:length])) for length in lengths)
 
 
 def _add(found: Terms, terms: Iterable[str], nearness: int) -> None:

@@ -20,7 +20,9 @@ from catalog.search.synonyms import JOIN
 from catalog.search.whoosh_index import WhooshIndex
 from catalog.temporal import Moment
 
+NAMED = FIELDS[:2]
 SOUNDED = FIELDS[:3]
+FORMS = FIELDS[3]
 FIELD_SCORES = dict(zip(FIELDS, (10, 7, 7, 2, 4), strict=True))
 WHOLE_SCORE = 20_000
 """What being the whole title is worth: more than any other merit. Being begun by the query: half of it."""
@@ -50,7 +52,7 @@ class Reader:
 
     def __init__(self, postings: Postings, titles: Titles, holding: Holding) -> None:
         self._postings = postings
-        self._lexicon = Lexicon(postings.terms(FIELDS), postings.terms(SOUNDED))
+        self._lexicon = Lexicon(postings.terms(FIELDS), postings.terms(SOUNDED), postings.terms(NAMED), self._frequency)
         self._titles = titles
         self._holding = holding
         self._kept = lru_cache(maxsize=QUERIES_KEPT)(self._read)
@@ -96,11 +98,11 @@ class Reader:
         matching = self._matching(groups, allowed)
         if matching:
             return Meant(tuple(groups), matching, None, _terms(strict))
-        near = self._near(word for word, terms in zip(chosen, strict, strict=True) if not terms)
+        near = self._near([word for word, terms in zip(chosen, strict, strict=True) if not terms], chosen[-1])
         tolerant = [terms or near[word.text] for word, terms in zip(chosen, strict, strict=True)]
         matching = self._matching([self._group(terms) for terms in tolerant], allowed)
         if not matching:
-            near |= self._near(word for word in chosen if word.text not in near)
+            near |= self._near([word for word in chosen if word.text not in near], chosen[-1])
             tolerant = [near[word.text] | terms for word, terms in zip(chosen, strict, strict=True)]
             matching = self._matching([self._group(terms) for terms in tolerant], allowed)
         if matching:
@@ -108,16 +110,26 @@ class Reader:
         return self._partial(chosen, tolerant, allowed)
 
     def _partial(self, chosen: Sequence[Word], tolerant: list[Terms], allowed: InForce) -> Meant:
-        """What holds the most words. Where not all can count, a long word says more than a short one."""
-        found = self._told(tolerant, self._most(tolerant, allowed), _suggestion(chosen, tolerant))
+        """What holds the most words, one that chooses among them; a long word says more than a short one.
+
+        A dose, a form or a number alone is no answer to a name that is unknown.
+        """
+        choosing = [
+            self._choosing(terms) if word.text.isalpha() else {} for word, terms in zip(chosen, tolerant, strict=True)
+        ]
+        wanted = self._postings.holding({term for group in choosing for term in group})
+        matching = self._most(tolerant, allowed, wanted)
+        if not matching:
+            return Meant((), frozenset(), None, frozenset())
+        found = self._told(tolerant, matching, _suggestion(chosen, tolerant))
         weighed = (
             {term: score * len(word.text) ** 2 for term, score in self._group(terms).items()}
             for word, terms in zip(chosen, tolerant, strict=True)
         )
         return replace(found, groups=tuple(group for group in weighed if group), is_partial=True)
 
-    def _near(self, chosen: Iterable[Word]) -> dict[str, Terms]:
-        return {word.text: self._lexicon.tolerant(word.text) for word in chosen}
+    def _near(self, chosen: Iterable[Word], last: Word) -> dict[str, Terms]:
+        return {word.text: self._lexicon.tolerant(word.text, begun=word is last) for word in chosen}
 
     def _told(self, every: list[Terms], matching: Set[int], suggestion: str | None) -> Meant:
         groups = [group for terms in every if (group := self._group(terms))]
@@ -154,6 +166,17 @@ class Reader:
             if (field, term) in self._postings
         }
 
+    def _choosing(self, terms: Terms) -> Group:
+        """Where the terms stand as names, substances or labels; none for those that stand more often as a form."""
+        group = self._group(dict.fromkeys(terms, 1))
+        named = {term: score for term, score in group.items() if term[0] in SOUNDED}
+        formed = [term for term in group if term[0] == FORMS]
+        return {} if len(self._postings.holding(formed)) > len(self._postings.holding(named)) else named
+
+    def _frequency(self, term: str) -> int:
+        """How many documents have a word as name, substance or label."""
+        return len(self._postings.holding((field, term) for field in SOUNDED if (field, term) in self._postings))
+
     def _matching(self, groups: Sequence[Group], allowed: InForce) -> Set[int]:
         return set(filter(allowed.__getitem__, self._holding_all(groups)))
 
@@ -163,10 +186,11 @@ class Reader:
         found = sorted((self._postings.holding(group) for group in groups), key=len)
         return found[0].intersection(*found[1:]) if found else frozenset()
 
-    def _most(self, every: Sequence[Terms], allowed: InForce) -> Set[int]:
+    def _most(self, every: Sequence[Terms], allowed: InForce, wanted: Set[int]) -> Set[int]:
+        """Of those wanted, the documents that hold a term of the most words."""
         counted: Counter[int] = Counter()
         for terms in every:
-            counted.update(filter(allowed.__getitem__, self._postings.holding(self._group(terms))))
+            counted.update(filter(allowed.__getitem__, wanted & self._postings.holding(self._group(terms))))
         most = max(counted.values(), default=0)
         return frozenset(number for number, count in counted.items() if count == most)
 

@@ -23,7 +23,7 @@ from catalog.snapshots.reading import Snapshot
 from catalog.temporal import Moment
 
 POINTER = "INDEX"
-FORMAT = 4
+FORMAT = 5
 """Raised whenever an older index would answer differently."""
 KEPT = 3
 """Folders kept: the one served, and those a slow reader may still be opening."""

@@ -78,7 +78,8 @@ class Searching(Endpoint):
 def search(asked: Asked, engine: Engine) -> Told:
     """Entries in force that answer a query, best first.
 
-    A code, or part of one, is answered before anything else. Words may stand in any order. Where no entry holds every
+    A code, or part of one, is answered before anything else; what the query names whole (a title, a key letter) comes
+    first. A dose or a form alone answers no unknown name. Words may stand in any order. Where no entry holds every
     word as typed, near words are tried, then entries that hold the most of them; `suggestion` then says what was tried.
     `not_in_force` lists entries that have the query as code or whole name, known at the release but out of force.
     """

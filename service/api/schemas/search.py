@@ -67,4 +67,6 @@ class Suggestion(Schema):
 class Suggestions(Clocked):
     """What autocomplete offers."""
 
-    suggestions = part(Suggestion, "Titles begun by the text, then those with such a word, then near ones.", many=True)
+    suggestions = part(
+        Suggestion, "Titles the text names or begins, then those with such a word, then near ones.", many=True
+    )

@@ -65,17 +65,31 @@ class Asked:
         return {name: value for name, value in told.items() if value}
 
 
+class ChoiceError(InvalidError):
+    """A parameter that is none of its ``values``."""
+
+    def __init__(self, name: str, written: str, values: tuple[str, ...]) -> None:
+        super().__init__(f"{name} is none of {', '.join(values)}.")
+        self.name, self.written, self.values = name, written, values
+
+
 def read_asked(visit: Visit) -> Asked:
-    """What is asked. Raises InvalidError for a kind that is none: a filter is never overlooked."""
+    """What is asked. Raises ChoiceError for a kind or an order that is none: a filter is never overlooked."""
     typed = visit.text("q", LONGEST_QUERY * 2)
-    kind = visit.text("kind") or None
-    if kind is not None and kind not in SEARCHED:
-        raise InvalidError(f"{kind} is not a kind of entry that can be found.")
+    kind = _one_of(visit, "kind", SEARCHED)
     text = without_unseen(typed)
     facets = {name: value for name in FACETS if (value := without_unseen(visit.text(name)))}
-    sort = visit.text("sort")
-    chosen = sort if sort in _sorts(text, kind) else BEST if text else TITLE
+    sort = _one_of(visit, "sort", SORTS)
+    # An order that makes no sense here, as by price where there is none, is the usual one.
+    chosen = sort if sort is not None and sort in _sorts(text, kind) else BEST if text else TITLE
     return Asked(visit, text, kind, facets, chosen, visit.number("page"), len(typed) > LONGEST_QUERY)
+
+
+def _one_of(visit: Visit, name: str, values: tuple[str, ...]) -> str | None:
+    written = without_unseen(visit.text(name))
+    if written and written not in values:
+        raise ChoiceError(name, written, values)
+    return written or None
 
 
 def _sorts(text: str, kind: str | None) -> list[str]:

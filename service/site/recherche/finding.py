@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from catalog.conventions.memory import remembered
-from catalog.search.documents import describe, whole
+from catalog.search.engine import Found
 from catalog.search.leaving import Left
-from catalog.search.question import CODE, DEEPEST, LONGEST_QUERY, PRICE, QueryError, Question
-from catalog.searching import SEARCHABLES
-from catalog.snapshots.reading import Snapshot, Version
-from catalog.temporal import Moment
+from catalog.search.question import DEEPEST, LONGEST_QUERY, QueryError, Question
 from service.site.recherche.asking import Asked
 from service.site.recherche.hits import Hit, hit_of
 from service.site.visits import Visit
@@ -23,7 +19,7 @@ BROWSED = 50
 
 @dataclass(frozen=True)
 class Listing:
-    """A page of entries, how many there are, and what else is told of all of them."""
+    """A page of entries, how many there are, and what else is told; ``is_named``: the query is the name of some."""
 
     hits: Sequence[Hit]
     total: int
@@ -32,6 +28,7 @@ class Listing:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     suggestion: str | None = None
     left: Sequence[Left] = ()
+    is_named: bool = False
     per_page: int = PER_PAGE
 
     @property
@@ -64,9 +61,9 @@ def _searched(visit: Visit, asked: Asked) -> Listing:
     if page > pages:
         page = pages
         found = engine.search(_question(asked, page), visit.moment)
-    versions = ((visit.snapshot.find(one.kind, one.code, visit.moment), one) for one in found.documents)
-    hits = [hit_of(visit, version, one.title, found.terms) for version, one in versions if version is not None]
-    return Listing(hits, found.total, page, pages, found.facets, found.suggestion, found.left)
+    return Listing(
+        _hits(visit, found), found.total, page, pages, found.facets, found.suggestion, found.left, found.is_named
+    )
 
 
 def _question(asked: Asked, page: int) -> Question:
@@ -74,29 +71,14 @@ def _question(asked: Asked, page: int) -> Question:
 
 
 def _browsed(visit: Visit, kind: str, asked: Asked) -> Listing:
-    codes = _codes_in_order(visit.snapshot, kind, asked.sort, visit.moment)
-    pages = max(1, -(-len(codes) // BROWSED))
-    page = min(asked.page, pages)
-    shown = codes[(page - 1) * BROWSED : page * BROWSED]
-    versions = (visit.snapshot.find(kind, code, visit.moment) for code in shown)
-    hits = [hit_of(visit, version, _title(version), frozenset()) for version in versions if version is not None]
+    """By the titles of the index: nothing is described again of the thousands that are not on the page."""
     engine = visit.catalogue.indexes.refresh(visit.snapshot)
-    counted = engine.search(Question("", kind, per_page=1), visit.moment).facets
-    return Listing(hits, len(codes), page, pages, counted, per_page=BROWSED)
+    found = engine.browse(kind, visit.moment, asked.sort, asked.page, BROWSED)
+    pages = max(1, -(-found.total // BROWSED))
+    hits = _hits(visit, found)
+    return Listing(hits, found.total, min(asked.page, pages), pages, found.facets, per_page=BROWSED)
 
 
-@remembered
-def _codes_in_order(snapshot: Snapshot, kind: str, sort: str, moment: Moment) -> list[str]:
-    """The codes of a kind in force, in the order asked."""
-    price = SEARCHABLES[kind].price
-
-    def place(version: Version) -> tuple[bool, int, str, str]:
-        amount = version.payload[price] if sort == PRICE and price else None
-        title = "" if sort == CODE else whole(_title(version))
-        return (amount is None, amount or 0, title, version.code)
-
-    return [version.code for version in sorted(snapshot.in_force(kind, moment), key=place)]
-
-
-def _title(version: Version) -> str:
-    return describe(SEARCHABLES[version.kind], version.kind, version.code, version.payload).title
+def _hits(visit: Visit, found: Found) -> list[Hit]:
+    versions = ((visit.snapshot.find(one.kind, one.code, visit.moment), one) for one in found.documents)
+    return [hit_of(visit, version, one.title, found.terms) for version, one in versions if version is not None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -9,15 +10,19 @@ from catalog.releases.telling import Told, tell_period
 from catalog.search.leaving import Left
 from catalog.temporal import DAWN, Moment
 from service.site.entries import page_of
+from service.site.recherche.values import TARIFFS, detail_of
 from service.site.recherche.words import kind_name
 from service.site.visits import Visit
 
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """``act`` ended the period, or is None; ``entered`` is the act of its last value; ``address`` leads to ``day``."""
+    """``code`` is None where ``detail`` tells the entry. ``act`` ended the period; ``entered`` is the act of
+    its last value; ``address`` leads to ``day``.
+    """
 
-    code: str
+    code: str | None
+    detail: Sequence[tuple[str, bool]]
     kind: str
     title: str
     period: Told
@@ -38,8 +43,10 @@ def tell_gone(visit: Visit, left: Left) -> Gone:
     page = page_of(document.kind, document.code)
     known = visit.snapshot.find(document.kind, document.code, Moment(day, visit.moment.release)) if day else None
     written = day.isoformat() if day else None
+    detail = detail_of(visit, known) if known and document.kind in TARIFFS else []
     return Gone(
-        document.code,
+        None if detail else document.code,
+        detail,
         kind_name(document.kind),
         document.title,
         tell_period(period),

@@ -27,7 +27,7 @@ class Hit:
     parts: Sequence[Part]
     arabic: str | None
     address: str | None
-    detail: str
+    detail: Sequence[tuple[str, bool]]
     badges: Sequence[tuple[str, str]]
     worth: Worth | None
     act: Told
@@ -46,7 +46,7 @@ def hit_of(visit: Visit, version: Version, title: str, terms: Set[str]) -> Hit:
         highlight(title, terms),
         _arabic(version) if current() is ARABIC else None,
         visit.link(page[0], **page[1]) if page else None,
-        detail_of(version),
+        detail_of(visit, version),
         badges_of(version),
         worth_of(visit, version),
         visit.act_of(version.legal_act),

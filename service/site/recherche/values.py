@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,7 @@ from catalog.ngap_ccam.lookups import find_acte_ngap
 from catalog.snapshots.reading import Version
 from service.site.languages import gettext as _
 from service.site.languages import write_dirhams, write_rate
-from service.site.recherche.words import value_name
+from service.site.recherche.words import label_of, value_name
 from service.site.visits import Visit
 
 
@@ -26,8 +27,41 @@ class Worth:
     is_latin: bool = False
 
 
-def detail_of(version: Version) -> str:
-    """What tells an entry from others of its name, as published."""
+TARIFFS = ("lettre_cle", "forfait", "taux")
+"""Kinds whose codes are names of the inside: told by what chooses them."""
+Part = tuple[str, bool]
+"""A piece of a line, and whether it is published data, in Latin script, rather than a word of the site."""
+
+
+def detail_of(visit: Visit, version: Version) -> list[Part]:
+    """What tells an entry from others of its name; nobody is shown the name that a thing has inside."""
+    if version.kind in TARIFFS:
+        return [part for part in _terms_of(visit, version) if part[0]]
+    text = _published(version)
+    return [(text, True)] if text else []
+
+
+def _terms_of(visit: Visit, version: Version) -> Iterator[Part]:
+    """Of a tariff the letter, the convention, the sector and the payer; of a rate all that chooses it."""
+    payload = version.payload
+    if version.kind == "lettre_cle":
+        yield payload["lettre"], True
+    if version.kind != "taux":
+        yield label_of(visit, "convention", payload["convention"])
+    for name in ("organisme", "regime", "mode") if version.kind == "taux" else ():
+        yield _said(name, payload[name])
+    yield {"prive": _("secteur privé"), "public": _("secteur public")}.get(payload["secteur"], ""), False
+    yield _said(
+        *(("situation", payload["situation"]) if version.kind == "taux" else ("organisme", payload["organisme"]))
+    )
+
+
+def _said(field: str, value: Any) -> Part:
+    word = value_name(field, value) if value else ""
+    return word, word.isascii()
+
+
+def _published(version: Version) -> str:
     payload = version.payload
     told = {
         "medicament": lambda: [
@@ -38,9 +72,6 @@ def detail_of(version: Version) -> str:
         "acte_ngap": lambda: [version.code, payload["chapitre"]],
         "acte_ccam": lambda: [version.code, payload["libelle_court"]],
         "terme": lambda: [payload["definition"]],
-        "lettre_cle": lambda: [payload["lettre"], payload["convention"], payload["secteur"], payload["organisme"]],
-        "forfait": lambda: [payload["convention"], payload["secteur"], payload["organisme"]],
-        "taux": lambda: [payload[name] for name in ("organisme", "regime", "mode", "secteur", "situation")],
     }.get(version.kind, lambda: [version.code])()  # fmt: skip
     return " · ".join(str(part) for part in told if part)
 

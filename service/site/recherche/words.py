@@ -50,9 +50,9 @@ def facet_value(visit: Visit, facet: str, value: str) -> str:
     if facet == "kind":
         return kind_name(value, plural=True)
     if facet == "convention":
-        return _label(visit, "convention", value)
+        return label_of(visit, "convention", value)[0]
     if facet == "smr":
-        return _label(visit, "niveau", f"SMR:{value}", value)
+        return label_of(visit, "niveau", f"SMR:{value}", value)[0]
     if facet in ("organisme", "tiers_payant"):
         return value.upper()
     told = {
@@ -63,9 +63,13 @@ def facet_value(visit: Visit, facet: str, value: str) -> str:
     return told.get(facet, {}).get(value, value)
 
 
-def _label(visit: Visit, kind: str, code: str, otherwise: str | None = None) -> str:
+def label_of(visit: Visit, kind: str, code: str, otherwise: str | None = None) -> tuple[str, bool]:
+    """The label that day, else the last one known at the release, else the code; and whether it is in Latin script."""
     version = visit.snapshot.find(kind, code, visit.moment)
     if version is None:
-        return otherwise or code
+        known = visit.snapshot.versions(kind, code, visit.moment.release)
+        version = known[0] if known else None
+    if version is None:
+        return otherwise or code, True
     arabic = version.payload["libelle_ar"] if current() is ARABIC else None
-    return str(arabic or version.payload["libelle"])
+    return str(arabic or version.payload["libelle"]), not arabic

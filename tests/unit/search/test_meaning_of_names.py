@@ -25,6 +25,7 @@ DOCUMENTS = in_display_order(
         medicament("6118000000062", "HUMALOG", "INSULINE LISPRO", "100", forme="SOLUTION INJECTABLE"),
         *(medicament(f"61180000{n}", f"AMOXICILLINE {n}", "AMOXICILLINE", "500", **BOX) for n in (6001, 6002, 6003)),
         medicament("6118000000086", "AMOXIL", "AMOXICILLINE", "500", **BOX),
+        medicament("6118000000109", "SK-F", "CONCENTRE", "12", forme="SOLUTE"),
         medicament("6118000000093", "DELAPRIL", "DELAPRIL CHLORHYDRATE", "30", **BOX),
         document("lettre_cle", "K:convention", designation="Actes de chirurgie", lettre="K", secteur="prive"),
         document("lettre_cle", "C:convention", designation="Consultation", lettre="C", secteur="prive"),
@@ -125,6 +126,10 @@ def test_an_unknown_name_has_no_answer_by_its_dose_form_or_a_distant_name(
     found = without_doliprane.search(Question(typed), MOMENT)
     assert (found.documents, found.total, found.suggestion) == ([], 0, None)
     assert titles(without_doliprane, typed) == []
+
+
+def test_a_short_sound_alike_is_no_name_alike(engine: Engine) -> None:
+    assert codes(engine, "zzqq 500") == codes(engine, "zzqq") == []
 
 
 def test_a_dose_or_a_form_alone_is_still_a_query(without_doliprane: Engine) -> None:
