@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from mmap import mmap
 from typing import Any
 from zlib import crc32
@@ -30,6 +30,10 @@ DAYS = frozenset(
 )
 """Parts of signed numbers: days by ordinal, and releases."""
 BYTES = frozenset(("code", "has_spans", "values", "text"))
+
+
+TEXTS_KEPT = 4096
+"""Legal acts and sources kept decoded, of each kind: the same few stand behind most facts."""
 
 
 class _Kind(msgspec.Struct, frozen=True):
@@ -71,6 +75,7 @@ class PackedKind:
         self._source, self._confidence = part("fact_source"), part("fact_confidence")
         self._values_at, self._values = part("values_at"), parts.get("values", memoryview(b""))
         self._text_at, self._texts = part("text_at"), parts.get("text", memoryview(b""))
+        self._text = lru_cache(maxsize=TEXTS_KEPT)(self._read_text)
 
     def number(self, code: str) -> int | None:
         """The number of a code; None when it was never published."""
@@ -141,7 +146,7 @@ class PackedKind:
             _values.decode(self._values[start:end]) if end > start else None,
         )
 
-    def _text(self, number: int) -> str | None:
+    def _read_text(self, number: int) -> str | None:
         if number == 0:
             return None
         return str(self._texts[self._text_at[number - 1] : self._text_at[number]], "utf-8")

@@ -179,20 +179,26 @@ class Snapshot:
         return iter(()) if number is None else (self._version(kind, span) for span in stored.spans(number))
 
     def _decode(self, kind_name: str, number: int) -> Version:
-        kind, stored = self.kinds.find(kind_name), self._stored(kind_name)
+        kind = self.kinds.find(kind_name)
+        stored = self._kinds[kind.name]
         span = stored.span(number)
         fact = stored.fact(span.fact)
-        held = self._fact(kind, fact).held
-        assert held is not None
-        period = Period(date.fromordinal(span.start), date.fromordinal(span.end))
-        return Version(kind.name, fact.code, period, span.rel_from, span.rel_to, held)
+        assert fact.values is not None
+        held = Held(_restore(kind, fact.values), fact.legal_act, fact.source, fact.confidence)
+        return Version(kind.name, fact.code, _period(span.start, span.end), span.rel_from, span.rel_to, held)
 
     def _fact(self, kind: Kind, fact: StoredFact) -> PublishedFact:
-        period = Period(date.fromordinal(fact.start), date.fromordinal(fact.end))
+        period = _period(fact.start, fact.end)
         held = None
         if fact.values is not None:
             held = Held(_restore(kind, fact.values), fact.legal_act, fact.source, fact.confidence)
         return PublishedFact(kind.name, fact.code, period, fact.release, fact.legal_act, held)
+
+
+@lru_cache(maxsize=4096)
+def _period(start: int, end: int) -> Period:
+    """Days by ordinal; the same periods are held by many."""
+    return Period(date.fromordinal(start), date.fromordinal(end))
 
 
 def _restore(kind: Kind, values: list[Any]) -> Payload:
