@@ -57,5 +57,6 @@ def hand_over(page: Page, label: str, path: Path) -> None:
     """A file, in the system's own dialogue."""
     tab_to(page, page.get_by_label(label))
     with page.expect_file_chooser() as chosen:
-        page.keyboard.press("Enter")
+        # Enter belongs to the form in some versions of the browser.
+        page.keyboard.press("Space")
     chosen.value.set_files(path)

@@ -15,6 +15,7 @@ from catalog.releases import diffing, drafts, painting, publishing, rebasing, tr
 from catalog.releases.painting import Painted, Segment, Stroke
 from catalog.releases.tables import OPEN, tables_of
 from catalog.snapshots import building, reading
+from catalog.snapshots.packed import PackedKind
 from catalog.temporal import Moment, Period, merge_touching
 
 Plant = Callable[[pytest.MonkeyPatch], object]
@@ -142,11 +143,25 @@ def _with_moment(patch: pytest.MonkeyPatch, condition: Callable[[Any, Moment], A
 @mutant("valid_to is included, in the snapshot")
 def _(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Period, "covers", lambda self, day: self.start <= day <= self.end)
+    found = PackedKind.find
+
+    def wrong(self: PackedKind, number: int, day: int, release: int) -> int | None:
+        at = found(self, number, day, release)
+        return found(self, number, day - 1, release) if at is None else at
+
+    patch.setattr(PackedKind, "find", wrong)
 
 
 @mutant("known_at ignores rel_to, in the snapshot")
 def _(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(reading.Version, "is_known_at", lambda self, release: self.rel_from <= release)
+    found = PackedKind.find
+
+    def wrong(self: PackedKind, number: int, day: int, release: int) -> int | None:
+        # What was believed last of a day, whether or not a release has taken it back.
+        return next((at for late in range(release, 0, -1) if (at := found(self, number, day, late)) is not None), None)
+
+    patch.setattr(PackedKind, "find", wrong)
 
 
 @mutant("the snapshot forgets what was closed")
