@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
 from catalog.conventions.codes import TarifCode, band_letter, read_forfait, read_lettre_cle
-from catalog.conventions.memory import remembered
+from catalog.snapshots.memory import remembered
 from catalog.snapshots.reading import Snapshot
 
 LETTRE_CLE = "lettre_cle"

@@ -13,8 +13,8 @@ from datetime import date
 from functools import wraps
 from typing import Any, Concatenate
 
-from catalog.conventions.memory import Answer, Asked, remembered
 from catalog.errors import CatalogError
+from catalog.snapshots.memory import Answer, Asked, remembered
 from catalog.snapshots.reading import Snapshot
 from catalog.temporal import DAWN, Moment
 

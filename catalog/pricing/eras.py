@@ -10,8 +10,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from catalog.conventions.memory import remembered
 from catalog.pricing.line_fields import ACTE, DISPOSITIF, FORFAIT, MEDICAMENT
+from catalog.snapshots.memory import remembered
 from catalog.snapshots.reading import Snapshot
 from catalog.temporal import Period
 

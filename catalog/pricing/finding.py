@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from catalog.conventions.lookups import SIGNED_NOT_IN_FORCE, find_act
-from catalog.conventions.memory import remembered
 from catalog.errors import NotInForceError, UnknownCodeError
 from catalog.pricing.answers import DELISTED, NO_TARIFF, UNKNOWN_CODE, Notice, UnpricedError
+from catalog.snapshots.memory import remembered
 from catalog.snapshots.reading import PublishedFact, Snapshot, Version
 from catalog.temporal import Moment, merge_touching
 

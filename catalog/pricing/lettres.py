@@ -15,7 +15,6 @@ from catalog.conventions.lookups import (
     find_tarif_lettre,
     notes_on_lettre,
 )
-from catalog.conventions.memory import remembered
 from catalog.conventions.schemas import AU_COEFFICIENT
 from catalog.money import format_dirhams
 from catalog.ngap_ccam.lookups import Cotation
@@ -33,6 +32,7 @@ from catalog.pricing.answers import (
 )
 from catalog.pricing.coverage import Care, find_coverage, not_covered
 from catalog.pricing.lines import Question
+from catalog.snapshots.memory import remembered
 from catalog.snapshots.reading import Snapshot
 from catalog.temporal import Moment
 

@@ -9,12 +9,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from catalog.conventions.memory import remembered
 from catalog.errors import NothingPublishedError
 from catalog.money import format_dirhams
 from catalog.pricing.answers import INVALID, RETROACTIVE_CHANGE, KnownThen, Notice, Quote, Result
 from catalog.pricing.eras import LEGAL_ACT, SHARED, own_codes
 from catalog.pricing.lines import Question
+from catalog.snapshots.memory import remembered
 from catalog.snapshots.reading import Snapshot
 from catalog.temporal import DAWN, DUSK, Period, merge_touching, morocco
 

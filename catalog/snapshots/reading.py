@@ -183,16 +183,20 @@ class Snapshot:
         stored = self._kinds[kind.name]
         span = stored.span(number)
         fact = stored.fact(span.fact)
-        assert fact.values is not None
-        held = Held(_restore(kind, fact.values), fact.legal_act, fact.source, fact.confidence)
+        held = _held(kind, fact)
+        assert held is not None
         return Version(kind.name, fact.code, _period(span.start, span.end), span.rel_from, span.rel_to, held)
 
     def _fact(self, kind: Kind, fact: StoredFact) -> PublishedFact:
         period = _period(fact.start, fact.end)
-        held = None
-        if fact.values is not None:
-            held = Held(_restore(kind, fact.values), fact.legal_act, fact.source, fact.confidence)
-        return PublishedFact(kind.name, fact.code, period, fact.release, fact.legal_act, held)
+        return PublishedFact(kind.name, fact.code, period, fact.release, fact.legal_act, _held(kind, fact))
+
+
+def _held(kind: Kind, fact: StoredFact) -> Held | None:
+    """What a fact says; None where it says that nothing holds."""
+    if fact.values is None:
+        return None
+    return Held(_restore(kind, fact.values), fact.legal_act, fact.source, fact.confidence)
 
 
 @lru_cache(maxsize=4096)

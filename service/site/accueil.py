@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from catalog.conventions.memory import remembered
 from catalog.gmr.codes import parse_presentation
 from catalog.gmr.statut import ADMIS, statut
+from catalog.snapshots.memory import remembered
 from catalog.snapshots.reading import Snapshot
 from catalog.temporal import Moment
 from service.site.recherche.examples import examples_of

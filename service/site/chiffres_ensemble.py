@@ -1,18 +1,17 @@
-"""Counts of everything but medicines at a moment, and the memory that keeps counts with their snapshot."""
+"""Counts of everything but medicines at a moment, kept with their snapshot."""
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from threading import Lock
-from weakref import WeakKeyDictionary
 
 from catalog.conventions.acts import statut_on
 from catalog.conventions.adherence import act_of
 from catalog.conventions.codes import ORGANISMES
 from catalog.conventions.tiers_payant import find_pharmacy_convention, list_in_force
 from catalog.gmr.opinions import given_on
+from catalog.snapshots.memory import remembering
 from catalog.snapshots.reading import Snapshot
 from catalog.temporal import Moment
 from service.site.chiffres_medicaments import Medicines, count_medicines
@@ -53,26 +52,9 @@ class Figures:
         return sum(self.avis["smr"].values())
 
 
-_known: WeakKeyDictionary[Snapshot, OrderedDict[Moment, Figures]] = WeakKeyDictionary()
-_lock = Lock()
-
-
+@remembering(KEPT)
 def figures(snapshot: Snapshot, moment: Moment) -> Figures:
     """The counts of a moment, made once a snapshot."""
-    with _lock:
-        kept = _known.setdefault(snapshot, OrderedDict())
-        if moment in kept:
-            kept.move_to_end(moment)
-            return kept[moment]
-    made = _count(snapshot, moment)
-    with _lock:
-        kept[moment] = made
-        while len(kept) > KEPT:
-            kept.popitem(last=False)
-    return made
-
-
-def _count(snapshot: Snapshot, moment: Moment) -> Figures:
     conventions = list(snapshot.in_force("convention", moment))
     return Figures(
         medicaments=count_medicines(snapshot, moment),

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from catalog.conventions.memory import remembered
 from catalog.gmr.statut import ADMIS, statut
 from catalog.search.folding import fold
 from catalog.search.spelling import skeleton
+from catalog.snapshots.memory import remembered
 from catalog.snapshots.reading import Snapshot, Version
 from catalog.temporal import Moment
 

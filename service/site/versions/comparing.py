@@ -2,53 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, wraps
-from typing import TypeVar
-from weakref import WeakKeyDictionary, ref
 
 from catalog.releases.diffing import EntryDiff
 from catalog.releases.reviewing_prices import impact
 from catalog.releases.telling import Told, compare, tell_counts
+from catalog.snapshots.memory import remembering
 from catalog.snapshots.reading import Snapshot
 
 KEPT = 6
 """Differences remembered for one snapshot; the largest holds the whole catalogue."""
 COUNTED = 1024
 """Releases whose counts are remembered, whatever the snapshot: the list and the feeds show them all the time."""
-
-Made = TypeVar("Made")
-Comparing = Callable[[Snapshot, int, int], Made]
-
-
-def per_pair(kept: int) -> Callable[[Comparing[Made]], Comparing[Made]]:
-    """Remembers the last few things made of two releases of a snapshot; forgotten with the snapshot."""
-
-    def remembering(make: Comparing[Made]) -> Comparing[Made]:
-        held: WeakKeyDictionary[Snapshot, Callable[[int, int], Made]] = WeakKeyDictionary()
-
-        @wraps(make)
-        def remembered(snapshot: Snapshot, older: int, newer: int) -> Made:
-            if snapshot not in held:
-                held[snapshot] = lru_cache(kept)(_bind(make, ref(snapshot)))
-            return held[snapshot](older, newer)
-
-        return remembered
-
-    return remembering
-
-
-def _bind(make: Comparing[Made], held: ref[Snapshot]) -> Callable[[int, int], Made]:
-    """``make`` of one snapshot, without keeping it alive."""
-
-    def made(older: int, newer: int) -> Made:
-        snapshot = held()
-        if snapshot is None:  # pragma: no cover - the caller holds the snapshot it asks about
-            raise ReferenceError("the snapshot is gone")
-        return make(snapshot, older, newer)
-
-    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +34,7 @@ class Comparison:
         return self.older > self.newer
 
 
-@per_pair(KEPT)
+@remembering(KEPT)
 def comparison(snapshot: Snapshot, older: int, newer: int) -> Comparison:
     """Of two releases of a snapshot, in either order; 0 stands for before the first."""
     found = {kind.name: compare(snapshot, kind, older, newer) for kind in snapshot.kinds}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from importlib.util import find_spec
 from io import BytesIO
 from typing import Any
@@ -15,10 +14,10 @@ from catalog.export_rows import file_name
 from catalog.exporting import FORMATS, export
 from catalog.kinds import Kind
 from catalog.snapshots.content import ReleaseInfo
+from catalog.snapshots.memory import remembering
 from catalog.snapshots.reading import Snapshot
 from catalog.temporal import Moment
 from service.site.languages import gettext
-from service.site.versions.comparing import per_pair
 from service.site.versions.words import kind_name
 from service.site.visits import Visit, absolute
 
@@ -54,17 +53,17 @@ def formats() -> list[str]:
 
 def rows(visit: Visit, info: ReleaseInfo) -> list[Row]:
     """Every kind, in the order of the registry, at the day and the release of the visit."""
-    measured = _measured(visit.snapshot, info.seq, visit.as_of.toordinal())
+    measured = _measured(visit.snapshot, Moment(visit.as_of, info.seq))
     return [_row(visit, info, kind, *measured[kind.name]) for kind in visit.snapshot.kinds]
 
 
-@per_pair(KEPT)
-def _measured(snapshot: Snapshot, release: int, day: int) -> dict[str, tuple[int, int]]:
+@remembering(KEPT)
+def _measured(snapshot: Snapshot, moment: Moment) -> dict[str, tuple[int, int]]:
     """By kind, the entries in force and the bytes of their csv file, which is made to be weighed."""
     found = {}
     for kind in snapshot.kinds:
         target = BytesIO()
-        found[kind.name] = export(snapshot, kind, Moment(date.fromordinal(day), release), "csv", target), target.tell()
+        found[kind.name] = export(snapshot, kind, moment, "csv", target), target.tell()
     return found
 
 

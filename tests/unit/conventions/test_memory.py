@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import pytest
 
-from catalog.conventions import memory, stretches
+from catalog.conventions import stretches
 from catalog.conventions.lookups import (
     AmbiguousTariffError,
     find_forfait,
@@ -19,7 +19,8 @@ from catalog.conventions.lookups import (
     payer_applies,
     statut_on,
 )
-from catalog.conventions.memory import remembered
+from catalog.snapshots import memory
+from catalog.snapshots.memory import remembered, remembering
 from catalog.snapshots.reading import Snapshot
 from catalog.temporal import DAWN, DUSK
 from tests.unit.conventions.builders import act, at, convention, lettre, snapshot
@@ -53,6 +54,18 @@ def test_an_absent_value_is_an_answer_too(held: Snapshot) -> None:
     nothing(held, 1)
     nothing(held, 1)
     assert asked == [1]
+
+
+def test_of_large_answers_those_asked_for_last_are_kept(held: Snapshot) -> None:
+    asked: list[int] = []
+
+    @remembering(2)
+    def ask(snapshot: Snapshot, number: int) -> int:
+        asked.append(number)
+        return number
+
+    assert [ask(held, number) for number in (1, 2, 1, 3, 1, 2)] == [1, 2, 1, 3, 1, 2]
+    assert asked == [1, 2, 3, 2]
 
 
 def test_memory_is_bounded(held: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:

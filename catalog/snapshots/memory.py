@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from functools import wraps
+from threading import Lock
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from weakref import WeakKeyDictionary
 
@@ -38,3 +40,34 @@ def remembered(
         return cast(Answer, found)
 
     return recall
+
+
+def remembering(
+    most: int,
+) -> Callable[[Callable[Concatenate[Snapshot, Asked], Answer]], Callable[Concatenate[Snapshot, Asked], Answer]]:
+    """For answers that are large: keeps ``most`` of each snapshot, those asked for last, and forgets the others."""
+
+    def decorate(
+        answer: Callable[Concatenate[Snapshot, Asked], Answer],
+    ) -> Callable[Concatenate[Snapshot, Asked], Answer]:
+        kept: WeakKeyDictionary[Snapshot, OrderedDict[Hashable, Answer]] = WeakKeyDictionary()
+        lock = Lock()
+
+        @wraps(answer)
+        def recall(snapshot: Snapshot, /, *args: Asked.args, **kwargs: Asked.kwargs) -> Answer:
+            key = (args, tuple(kwargs.items()))
+            with lock:
+                known = kept.setdefault(snapshot, OrderedDict())
+                if key in known:
+                    known.move_to_end(key)
+                    return known[key]
+            found = answer(snapshot, *args, **kwargs)
+            with lock:
+                known[key] = found
+                while len(known) > most:
+                    known.popitem(last=False)
+            return found
+
+        return recall
+
+    return decorate
