@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -21,7 +22,9 @@ from catalog.search.store import FEW, IndexStore
 from catalog.searching import SEARCHABLES
 from catalog.snapshots.reading import Snapshot
 from catalog.snapshots.store import SnapshotStore
+from service.looking_out import keep_doing
 from service.settings import Settings
+from service.warming import WARM_UPS, letting_others_by
 
 REREAD_SECONDS = 0.05
 """How long the pointer to the newest snapshot is believed."""
@@ -32,7 +35,11 @@ log = structlog.get_logger()
 
 
 class ServedCatalogue:
-    """The catalogue of one worker. Readers take ``current`` once for a whole request."""
+    """The catalogue of one worker. Readers take ``current`` once for a whole request.
+
+    Until ``follow`` is called, who asks for the snapshot looks for a newer one; from then on two threads do, and
+    asking costs nothing.
+    """
 
     def __init__(self, settings: Settings, kinds: Kinds) -> None:
         self.engine = open_engine(settings.database_url)
@@ -44,17 +51,30 @@ class ServedCatalogue:
             told=lambda sentence: log.warning("search index built here", reason=sentence),
             apart_from=FEW,
         )
-        self.store = SnapshotStore(settings.snapshot_dir, kinds, prepare=self._make_index)
+        self.store = SnapshotStore(
+            settings.snapshot_dir,
+            kinds,
+            prepare=self._make_index,
+            told=lambda sentence: log.warning("snapshot built another way", reason=sentence),
+            apart_from=FEW,
+        )
         self.kinds = kinds
+        self.before_serving: list[Callable[[Snapshot], object]] = list(WARM_UPS)
+        """Called with a snapshot before a worker serves it: what is slow for its first reader is done here."""
         self._snapshot: Snapshot | None = None
+        self._warmed: Snapshot | None = None
         self._read_at = self._looked_at = float("-inf")
-        self._looking = Lock()
+        self._looking, self._taking = Lock(), Lock()
+        self._followed_in = 0
 
     def current(self) -> Snapshot:
         """The newest snapshot. Raises NoSnapshotError or SnapshotDamagedError."""
+        # A worker forked from the one that began to follow has not its threads.
+        if self._snapshot is not None and self._followed_in == os.getpid():
+            return self._snapshot
         self._look_for_newer()
         if self._snapshot is None or monotonic() - self._read_at > REREAD_SECONDS:
-            self._snapshot, self._read_at = self.store.current(), monotonic()
+            return self._take_up()
         return self._snapshot
 
     @property
@@ -67,15 +87,73 @@ class ServedCatalogue:
         with self._looking:
             self._build_newer()
             self._looked_at = monotonic()
-        self._snapshot, self._read_at = self.store.current(), monotonic()
+        self._take_up()
 
     def warm(self) -> None:
         """Opens the snapshot and its index; what cannot be opened yet is told when somebody asks for it."""
         with suppress(CatalogError):
             self._make_index(self.current())
 
+    def follow(self) -> Callable[[], None]:
+        """From now on, in this process, newer releases are noticed beside the requests; answers what ends that.
+
+        One thread takes up what is served on this machine, another has built what only the database holds yet.
+        """
+        self.warm()
+        stops = (
+            keep_doing(ServedCatalogue._follow_pointer, self, every=REREAD_SECONDS, name="snapshot pointer"),
+            keep_doing(ServedCatalogue._look_for_newer, self, every=LOOK_SECONDS, name="newer releases"),
+        )
+        self._followed_in = os.getpid()
+
+        def stop() -> None:
+            self._followed_in = 0
+            for end in stops:
+                end()
+
+        return stop
+
+    def _follow_pointer(self) -> None:
+        with suppress(CatalogError):
+            self._prepare_ahead()
+        # Nothing published yet, or nothing built, is told to who asks.
+        with suppress(CatalogError):
+            before, now = self._snapshot, self._take_up()
+            if now is not before:
+                with letting_others_by():
+                    self._make_index(now)
+
+    def _prepare_ahead(self) -> None:
+        """While its search index is built, perhaps by another worker, the snapshot that comes is warmed up."""
+        coming = self.store.ahead()
+        if coming is not None:
+            with self._taking:
+                self._warm_up(coming)
+
+    def _take_up(self) -> Snapshot:
+        """Serves what the pointer names, from the next request on; those under way end with what they have."""
+        with self._taking:
+            newest = self.store.current()
+            if newest is not self._snapshot:
+                self._warm_up(newest)
+                self._snapshot, self._warmed = newest, None
+            self._read_at = monotonic()
+            return newest
+
+    def _warm_up(self, snapshot: Snapshot) -> None:
+        """Once for each. The snapshot that is served at first is not waited for."""
+        if snapshot is self._warmed or self._snapshot is None:
+            return
+        self._warmed = snapshot
+        with letting_others_by():
+            for make_ready in self.before_serving:
+                try:
+                    make_ready(snapshot)
+                except Exception:
+                    log.exception("snapshot not warmed up", release=snapshot.head)
+
     def _look_for_newer(self) -> None:
-        """One request in a while builds what is missing; the others go on with the release they have, if any."""
+        """One at once has what is missing built; the others go on with the release they have, if any."""
         if not self._is_due() or not self._looking.acquire(blocking=self._snapshot is None):
             return
         try:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from catalog.errors import CatalogError
+from catalog.apart import give_way, run_apart
 from catalog.search import whoosh_index
 from catalog.search.documents import Collection, Document, collect
 from catalog.search.postings import pack
@@ -20,15 +18,7 @@ from catalog.snapshots.packed import decode
 from catalog.snapshots.reading import Snapshot
 
 DOCUMENTS = "documents.msgpack"
-LONGEST_SECONDS = 600
 _NONE: Mapping[str, tuple[str, ...]] = {}
-_POLITE = 5
-"""How much the other process gives way to those that serve."""
-
-
-class BuilderDiedError(CatalogError):
-    def __init__(self, why: str) -> None:
-        super().__init__(f"The process that builds the search index ended without one: {why}.")
 
 
 def build(folder: Path, snapshot: Snapshot, searchables: Searchables) -> None:
@@ -46,19 +36,7 @@ def write(folder: Path, collection: Collection) -> None:
 
 def build_apart(folder: Path, snapshot: Snapshot) -> None:
     """The same for the catalogue's own kinds, in a process of its own. Raises BuilderDiedError."""
-    command = [sys.executable, "-m", "catalog.search.building", str(folder)]
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-    try:
-        done = subprocess.run(  # noqa: S603 - our own module, our own interpreter, no shell
-            command, input=snapshot.data, capture_output=True, timeout=LONGEST_SECONDS, env=environment
-        )
-    except subprocess.TimeoutExpired:
-        raise BuilderDiedError(f"it took more than {LONGEST_SECONDS} seconds") from None
-    except OSError as error:
-        raise BuilderDiedError(f"it could not be started ({error.strerror})") from None
-    if done.returncode != 0:
-        said = done.stderr.decode(errors="replace").strip().splitlines()
-        raise BuilderDiedError(f"status {done.returncode}, {said[-1] if said else 'without a word'}")
+    run_apart("the search index", "catalog.search.building", str(folder), given=memoryview(snapshot.data))
 
 
 def read_index(folder: Path) -> Collection:
@@ -90,7 +68,7 @@ def main(folder: str) -> None:
     from catalog.registry import KINDS
     from catalog.searching import SEARCHABLES
 
-    os.nice(_POLITE)
+    give_way()
     build(Path(folder), Snapshot(decode(sys.stdin.buffer.read(), "on standard input"), KINDS), SEARCHABLES)
 
 

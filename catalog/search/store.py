@@ -13,8 +13,9 @@ from threading import Lock
 from typing import NamedTuple
 from weakref import ref
 
+from catalog.apart import BuilderDiedError
 from catalog.errors import CatalogError
-from catalog.search.building import BuilderDiedError, build, build_apart, read_index
+from catalog.search.building import build, build_apart, read_index
 from catalog.search.dated import DatedFacet, DatedFacets
 from catalog.search.engine import Engine
 from catalog.search.searchable import Searchables

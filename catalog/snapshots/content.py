@@ -56,11 +56,13 @@ class StoredSpan(msgspec.Struct, array_like=True, frozen=True, gc=False):
 
 
 class StoredKind(msgspec.Struct, frozen=True):
-    """``spans`` by code; a span names its fact by its place in ``facts``, which is in order of release and code."""
+    """``spans`` by code; a span names its fact by its place in ``facts``, which are in order of release, code, day."""
 
     fields: list[str]
     facts: list[StoredFact]
     spans: dict[str, list[StoredSpan]]
+    alike: int = 0
+    """How many of the first fields rarely change (a name, a form): facts that agree on them keep them once."""
 
 
 class Content(msgspec.Struct, frozen=True):

@@ -3,41 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from mmap import mmap
 from typing import Any
 from zlib import crc32
 
 import msgspec
 
-from catalog.snapshots.content import ReleaseInfo, SnapshotDamagedError, StoredFact, StoredSpan
+from catalog.snapshots.columns import Ground
+from catalog.snapshots.content import ReleaseInfo, SnapshotDamagedError, StoredFact
+from catalog.snapshots.layout import PARTS
 from catalog.snapshots.packing import HEADER, MAGIC
 
-DAYS = frozenset(
-    (
-        "span_start",
-        "span_end",
-        "span_from",
-        "span_to",
-        "segment_day",
-        "held_from",
-        "fact_release",
-        "fact_start",
-        "fact_end",
-    )
-)
-"""Parts of signed numbers: days by ordinal, and releases."""
-BYTES = frozenset(("code", "has_spans", "values", "text"))
-
-
-TEXTS_KEPT = 4096
+GROUNDS_KEPT = 4096
 """Legal acts and sources kept decoded, of each kind: the same few stand behind most facts."""
 
 
 class _Kind(msgspec.Struct, frozen=True):
     fields: list[str]
+    alike: int
     parts: dict[str, tuple[int, int]]
 
 
@@ -50,20 +37,19 @@ class _Table(msgspec.Struct, frozen=True):
 
 _table = msgspec.msgpack.Decoder(_Table)
 _values = msgspec.msgpack.Decoder(list[Any])
+_ground: msgspec.msgpack.Decoder[Ground] = msgspec.msgpack.Decoder(Ground)
 
 
 class PackedKind:
     """The codes, spans and facts of one kind. Numbers of codes, spans and facts count from 0."""
 
     def __init__(self, whole: memoryview, kind: _Kind) -> None:
-        self.fields = kind.fields
-        parts = {name: _view(whole, name, *place) for name, place in kind.parts.items()}
-        empty: Sequence[int] = ()
-
-        def part(name: str) -> Any:
-            return parts.get(name, empty)
-
-        self._codes, self._code_at, self._slots = parts.get("code", memoryview(b"")), part("code_at"), part("slots")
+        self.places = kind.parts
+        self.fields, self.alike = kind.fields, kind.alike
+        self.parts = {name: _view(whole, name, *kind.parts.get(name, (0, 0))) for name in PARTS}
+        """Its arrays as they lie in the file; a view of no bytes for one that is empty."""
+        part = self.parts.__getitem__
+        self._codes, self._code_at, self._slots = part("code"), part("code_at"), part("slots")
         self._mask = len(self._slots) - 1
         self._has_spans = part("has_spans")
         self._span_at, self._start, self._end = part("span_at"), part("span_start"), part("span_end")
@@ -71,11 +57,19 @@ class PackedKind:
         self._segment_at, self._days = part("segment_at"), part("segment_day")
         self._held_at, self._held, self._held_from = part("held_at"), part("held"), part("held_from")
         self._releases, self._fact_start, self._fact_end = part("fact_release"), part("fact_start"), part("fact_end")
-        self._fact_code, self._act = part("fact_code"), part("fact_act")
-        self._source, self._confidence = part("fact_source"), part("fact_confidence")
-        self._values_at, self._values = part("values_at"), parts.get("values", memoryview(b""))
-        self._text_at, self._texts = part("text_at"), parts.get("text", memoryview(b""))
-        self._text = lru_cache(maxsize=TEXTS_KEPT)(self._read_text)
+        self._fact_code, self._fact_ground, self._fact_alike = (
+            part("fact_code"),
+            part("fact_ground"),
+            part("fact_alike"),
+        )
+        self._own_at, self._own = part("own_at"), part("own")
+        self._alike_at, self._alike = part("alike_at"), part("alike")
+        self._ground_at, self._grounds = part("ground_at"), part("ground")
+        self.ground = lru_cache(maxsize=GROUNDS_KEPT)(self._read_ground)
+
+    @property
+    def n_facts(self) -> int:
+        return len(self._fact_code)
 
     def number(self, code: str) -> int | None:
         """The number of a code; None when it was never published."""
@@ -96,6 +90,10 @@ class PackedKind:
         """Codes with a span, in byte order."""
         return [self.code(number) for number, has in enumerate(self._has_spans) if has]
 
+    def all_codes(self) -> list[str]:
+        """Every code of which anything was told, in byte order."""
+        return [self.code(number) for number in range(self.n_codes)]
+
     @property
     def n_codes(self) -> int:
         return len(self._has_spans)
@@ -104,23 +102,31 @@ class PackedKind:
         """The span over a day, by ordinal, as known at a release."""
         first = self._segment_at[number]
         segment = bisect_right(self._days, day, first, self._segment_at[number + 1]) - 1
-        if segment < first:
-            return None
-        low = self._held_at[segment]
-        place = bisect_right(self._held_from, release, low, self._held_at[segment + 1]) - 1
+        return None if segment < first else self._find_span(segment, release)
+
+    def find_held(self, segment: int, release: int) -> int:
+        """The fact over a segment as known at a release; -1 where nothing held."""
+        span = self._find_span(segment, release)
+        fact: int = -1 if span is None else self._fact_of[span]
+        return fact
+
+    def _find_span(self, segment: int, release: int) -> int | None:
+        low, place = self._held_at[segment], self._held_at[segment + 1] - 1
+        if place >= low and self._held_from[place] > release:
+            # Most are asked as known last, or long after.
+            place = bisect_right(self._held_from, release, low, place) - 1
         if place < low:
             return None
-        span = self._held[place]
-        return int(span) if release < self._to[span] else None
+        span: int = self._held[place]
+        return span if release < self._to[span] else None
 
     def spans(self, number: int) -> range:
         """The spans of a code, latest days first."""
         return range(self._span_at[number], self._span_at[number + 1])
 
-    def span(self, number: int) -> StoredSpan:
-        return StoredSpan(
-            self._start[number], self._end[number], self._from[number], self._to[number], self._fact_of[number]
-        )
+    def span(self, number: int) -> tuple[int, int, int, int, int]:
+        """Its first day and the one after its last, the releases it was believed from and until, its fact's number."""
+        return self._start[number], self._end[number], self._from[number], self._to[number], self._fact_of[number]
 
     def turns(self, number: int, low: int, high: int) -> bool:
         """Whether a span opened or closed after release ``low``, up to ``high``."""
@@ -133,23 +139,59 @@ class PackedKind:
         """The number of the first fact of a later release: facts lie in their order."""
         return bisect_right(self._releases, release)
 
+    def fact_of(self, span: int) -> int:
+        """The number of the fact a span holds."""
+        fact: int = self._fact_of[span]
+        return fact
+
+    def code_of(self, fact: int) -> str:
+        return self.code(self._fact_code[fact])
+
+    def ground_of(self, fact: int) -> Ground:
+        """The legal act, the source and the confidence of a fact."""
+        return self.ground(self._fact_ground[fact])
+
+    def values(self, fact: int) -> bytes | None:
+        """The values of a fact as one MessagePack array, in the order of the fields; None for a void."""
+        alike = self._fact_alike[fact]
+        if not alike:
+            return None
+        at, own = self._alike_at, self._own_at
+        return b"".join((self._alike[at[alike - 1] : at[alike]], self._own[own[fact] : own[fact + 1]]))
+
+    def decoded(self, fact: int) -> list[Any]:
+        """The values of a fact that says what holds, in the order of the fields."""
+        return _values.decode(self.values(fact) or b"")
+
     def fact(self, number: int) -> StoredFact:
-        start, end = self._values_at[number], self._values_at[number + 1]
+        values = self.values(number)
         return StoredFact(
             self._releases[number],
-            self.code(self._fact_code[number]),
+            self.code_of(number),
             self._fact_start[number],
             self._fact_end[number],
-            self._text(self._act[number]) or "",
-            self._text(self._source[number]),
-            self._text(self._confidence[number]),
-            _values.decode(self._values[start:end]) if end > start else None,
+            *self.ground_of(number),
+            None if values is None else _values.decode(values),
         )
 
-    def _read_text(self, number: int) -> str | None:
-        if number == 0:
-            return None
-        return str(self._texts[self._text_at[number - 1] : self._text_at[number]], "utf-8")
+    def find_fact(self, release: int, code: int, start: int) -> int | None:
+        """The fact that a release brought of a code, by number, from a day on."""
+        first = bisect_left(self._releases, release)
+        first = bisect_left(self._fact_code, code, first, bisect_right(self._releases, release, first))
+        last = bisect_right(self._fact_code, code, first, bisect_right(self._releases, release, first))
+        found = bisect_left(self._fact_start, start, first, last)
+        return found if found < last and self._fact_start[found] == start else None
+
+    def grounds(self) -> list[Ground]:
+        """Every ground, in the order of their numbers."""
+        return [self._read_ground(number) for number in range(len(self._ground_at) - 1)]
+
+    def shared(self) -> list[bytes]:
+        """What facts say alike, in the order of their numbers."""
+        return [bytes(self._alike[at:end]) for at, end in pairwise(self._alike_at)]
+
+    def _read_ground(self, number: int) -> Ground:
+        return _ground.decode(self._grounds[self._ground_at[number] : self._ground_at[number + 1]])
 
 
 class Packed:
@@ -160,6 +202,10 @@ class Packed:
         self.data = data
         """The whole file, into which the views look."""
         self.kinds: Mapping[str, PackedKind] = {name: PackedKind(whole, kind) for name, kind in table.kinds.items()}
+
+    def place(self, kind: PackedKind, part: str) -> int:
+        """Where a part begins, from the beginning of the file."""
+        return len(MAGIC) + 32 + kind.places.get(part, (0, 0))[0]
 
 
 def is_whole(data: bytes | mmap) -> bool:
@@ -183,8 +229,6 @@ def decode(data: bytes | mmap, name: object, *, is_checked: bool = False) -> Pac
         raise SnapshotDamagedError(name, f"it was written by another version ({error})") from error
 
 
-def _view(whole: memoryview, name: str, start: int, length: int) -> memoryview:
-    view = whole[start : start + length]
-    if name in BYTES:
-        return view
-    return view.cast("i") if name in DAYS else view.cast("I")
+def _view(whole: memoryview, name: str, start: int, length: int) -> Any:
+    numbers: Any = PARTS[name]
+    return whole[start : start + length].cast(numbers)

@@ -10,57 +10,92 @@ from __future__ import annotations
 import hashlib
 import sys
 from array import array
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from itertools import pairwise
+from typing import NamedTuple, TypeAlias
 from zlib import crc32
 
 import msgspec
 
-from catalog.snapshots.content import Content, StoredFact, StoredKind, StoredSpan
+from catalog.snapshots.columns import Facts
+from catalog.snapshots.content import Content, ReleaseInfo, StoredKind, StoredSpan
+from catalog.snapshots.layout import DAY, NUMBER, PARTS
+from catalog.snapshots.segments import Segments
 
-MAGIC = b"AMO-SNAPSHOT-2\n" + sys.byteorder[:1].encode()
+MAGIC = b"AMO-SNAPSHOT-3\n" + sys.byteorder[:1].encode()
 HEADER = len(MAGIC) + 32 + 16
 """The magic, the SHA-256 of all that follows it, then where the table of contents lies and how long it is."""
 ALIGNED = 8
-NUMBER, DAY = "I", "i"
 
-_values = msgspec.msgpack.Encoder()
+Part: TypeAlias = "bytes | bytearray | memoryview | array[int]"
+
+_table = msgspec.msgpack.Encoder()
+
+
+class Parts(NamedTuple):
+    """A kind packed: its fields, how many of the first are kept once, and its arrays by name."""
+
+    fields: list[str]
+    alike: int
+    arrays: Mapping[str, Part]
 
 
 def encode(content: Content) -> bytes:
     """The whole file."""
-    body = bytearray(16)
-    kinds = {name: _pack_kind(body, stored) for name, stored in content.kinds.items()}
-    told = {"head": content.head, "chain": content.chain, "releases": content.releases, "kinds": kinds}
-    table = _values.encode(told)
-    start = _place(body, table)
-    body[:16] = (len(MAGIC) + 32 + start[0]).to_bytes(8, "little") + len(table).to_bytes(8, "little")
-    return MAGIC + hashlib.sha256(body).digest() + bytes(body)
+    kinds = {name: pack_kind(stored) for name, stored in content.kinds.items()}
+    return assemble(content.head, content.chain, content.releases, kinds)
 
 
-def _place(body: bytearray, part: bytes | bytearray | array[int]) -> tuple[int, int]:
-    """Puts a part at the end of the body; where it lies and how long it is, in bytes."""
+def assemble(head: int, chain: str, releases: Sequence[ReleaseInfo], kinds: Mapping[str, Parts]) -> bytes:
+    """The whole file, of kinds that are packed."""
+    body = bytearray(HEADER)
+    placed = {
+        name: {
+            "fields": kind.fields,
+            "alike": kind.alike,
+            "parts": {part: _place(body, kind.arrays[part]) for part in PARTS if len(kind.arrays[part])},
+        }
+        for name, kind in kinds.items()
+    }
+    table = _table.encode({"head": head, "chain": chain, "releases": releases, "kinds": placed})
+    start, length = _place(body, table)
+    body[HEADER - 16 : HEADER] = (HEADER - 16 + start).to_bytes(8, "little") + length.to_bytes(8, "little")
+    digested = len(MAGIC) + 32
+    with memoryview(body) as whole:
+        body[:digested] = MAGIC + hashlib.sha256(whole[digested:]).digest()
+    return bytes(body)
+
+
+def _place(body: bytearray, part: Part) -> tuple[int, int]:
+    """Puts a part at the end; where it lies, counted from behind the digest, and how long it is, in bytes."""
     body.extend(bytes(-len(body) % ALIGNED))
     start = len(body)
     body.extend(memoryview(part).cast("B"))
-    return start, len(body) - start
+    return start - (HEADER - 16), len(body) - start
 
 
-def _pack_kind(body: bytearray, stored: StoredKind) -> dict[str, Any]:
+def pack_kind(stored: StoredKind) -> Parts:
+    """A kind as its arrays."""
     codes = sorted({fact.code for fact in stored.facts} | set(stored.spans))
     numbers = {code: number for number, code in enumerate(codes)}
-    parts: dict[str, bytes | bytearray | array[int]] = {
-        **_texts("code", codes),
-        "slots": _slots(codes),
-        "has_spans": bytearray(code in stored.spans for code in codes),
-        **_spans([stored.spans.get(code, ()) for code in codes]),
-        **_facts(stored.facts, numbers),
-    }
-    return {"fields": stored.fields, "parts": {name: _place(body, part) for name, part in parts.items() if len(part)}}
+    facts = Facts(stored.alike, len(stored.fields))
+    facts.extend(stored.facts, numbers)
+    spans = pack_spans([stored.spans.get(code, ()) for code in codes])
+    return Parts(stored.fields, stored.alike, arrange(pack_codes(codes), spans, facts.arrays()))
 
 
-def _texts(name: str, texts: Iterable[str]) -> dict[str, bytearray | array[int]]:
+def arrange(codes: Mapping[str, Part], spans: Mapping[str, Part], facts: Mapping[str, Part]) -> dict[str, Part]:
+    """All the arrays of a kind."""
+    span_at = memoryview(spans["span_at"])
+    return {**codes, "has_spans": bytes(after > at for at, after in pairwise(span_at)), **spans, **facts}
+
+
+def pack_codes(codes: Sequence[str]) -> dict[str, Part]:
+    """Codes in byte order, and the hash table that finds them."""
+    return {**_texts("code", codes), "slots": _slots(codes)}
+
+
+def _texts(name: str, texts: Iterable[str]) -> dict[str, Part]:
     """Texts end to end, and where each begins."""
     at, blob = array(NUMBER, [0]), bytearray()
     for text in texts:
@@ -81,80 +116,21 @@ def _slots(codes: Sequence[str]) -> array[int]:
     return slots
 
 
-def _spans(by_code: Sequence[Sequence[StoredSpan]]) -> dict[str, array[int]]:
-    starts, ends, froms, tos, facts = (array(kind) for kind in (DAY, DAY, DAY, DAY, NUMBER))
-    span_at, segments = array(NUMBER, [0]), _Segments()
+def pack_spans(by_code: Sequence[Sequence[StoredSpan]]) -> dict[str, Part]:
+    """The spans of codes that follow each other, and the segments of their days."""
+    span_at, segments = array(NUMBER, [0]), Segments()
+    first = 0
     for spans in by_code:
-        segments.add(spans, len(starts))
-        for span in spans:
-            starts.append(span.start)
-            ends.append(span.end)
-            froms.append(span.rel_from)
-            tos.append(span.rel_to)
-            facts.append(span.fact)
-        span_at.append(len(starts))
+        segments.add(spans, first)
+        first += len(spans)
+        span_at.append(first)
+    every = [span for spans in by_code for span in spans]
     return {
         "span_at": span_at,
-        "span_start": starts,
-        "span_end": ends,
-        "span_from": froms,
-        "span_to": tos,
-        "span_fact": facts,
-        **segments.parts(),
+        "span_start": array(DAY, [span.start for span in every]),
+        "span_end": array(DAY, [span.end for span in every]),
+        "span_from": array(DAY, [span.rel_from for span in every]),
+        "span_to": array(DAY, [span.rel_to for span in every]),
+        "span_fact": array(NUMBER, [span.fact for span in every]),
+        **segments.arrays(),
     }
-
-
-class _Segments:
-    """For each code, the days at which something begins or ends, and the spans over each stretch between two."""
-
-    def __init__(self) -> None:
-        self._at, self._days = array(NUMBER, [0]), array(DAY)
-        self._held_at, self._held, self._froms = array(NUMBER, [0]), array(NUMBER), array(DAY)
-
-    def add(self, spans: Sequence[StoredSpan], first: int) -> None:
-        """The next code; ``first`` is the number of the first of its spans."""
-        days = sorted({span.start for span in spans} | {span.end for span in spans})
-        over: list[list[tuple[int, int]]] = [[] for _ in days]
-        for number, span in enumerate(spans, start=first):
-            for place in range(bisect_left(days, span.start), bisect_left(days, span.end)):
-                over[place].append((span.rel_from, number))
-        for day, held in zip(days, over, strict=True):
-            held.sort()
-            self._days.append(day)
-            self._froms.extend(release for release, _ in held)
-            self._held.extend(number for _, number in held)
-            self._held_at.append(len(self._held))
-        self._at.append(len(self._days))
-
-    def parts(self) -> Mapping[str, array[int]]:
-        return {
-            "segment_at": self._at,
-            "segment_day": self._days,
-            "held_at": self._held_at,
-            "held": self._held,
-            "held_from": self._froms,
-        }
-
-
-def _facts(facts: Sequence[StoredFact], numbers: Mapping[str, int]) -> dict[str, bytearray | array[int]]:
-    texts: dict[str, int] = {}
-    columns = {name: array(DAY) for name in ("fact_release", "fact_start", "fact_end")}
-    named = {name: array(NUMBER) for name in ("fact_code", "fact_act", "fact_source", "fact_confidence")}
-    at, blob = array(NUMBER, [0]), bytearray()
-    for fact in facts:
-        columns["fact_release"].append(fact.release)
-        columns["fact_start"].append(fact.start)
-        columns["fact_end"].append(fact.end)
-        named["fact_code"].append(numbers[fact.code])
-        named["fact_act"].append(_numbered(texts, fact.legal_act))
-        named["fact_source"].append(_numbered(texts, fact.source))
-        named["fact_confidence"].append(_numbered(texts, fact.confidence))
-        if fact.values is not None:
-            blob += _values.encode(fact.values)
-        at.append(len(blob))
-    return {**columns, **named, "values_at": at, "values": blob, **_texts("text", texts)}
-
-
-def _numbered(texts: dict[str, int], text: str | None) -> int:
-    """The number of a text, from 1; 0 for none."""
-    return 0 if text is None else texts.setdefault(text, len(texts) + 1)

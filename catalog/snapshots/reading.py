@@ -19,6 +19,7 @@ from catalog.releases.tables import OPEN
 from catalog.snapshots.content import Content, ReleaseInfo, SnapshotDamagedError, StoredFact
 from catalog.snapshots.packed import Packed, PackedKind, decode
 from catalog.snapshots.packing import encode
+from catalog.snapshots.ready import reader
 from catalog.temporal import Moment, Period, day_in_morocco, format_instant
 
 
@@ -86,7 +87,8 @@ class Snapshot:
         self.head = packed.head
         self.chain = packed.chain
         self.releases = tuple(packed.releases)
-        self._packed, self._kinds = packed, packed.kinds
+        self.packed, self._kinds = packed, packed.kinds
+        self._ready = {name: reader(packed, kind) for name, kind in packed.kinds.items()}
         self._instants = [release.published_at for release in self.releases]
         self._labels = {release.label: release.seq for release in self.releases if release.label}
         self._version = lru_cache(maxsize=VERSIONS_KEPT)(self._decode)
@@ -98,7 +100,7 @@ class Snapshot:
     @property
     def data(self) -> bytes | mmap:
         """Its file, for whoever hands it to another process."""
-        return self._packed.data
+        return self.packed.data
 
     def release(self, asked: int | str) -> ReleaseInfo:
         """A release by number or label. Raises UnknownReleaseError."""
@@ -128,6 +130,15 @@ class Snapshot:
             return None
         span = stored.find(number, moment.as_of.toordinal(), moment.release)
         return None if span is None else self._version(kind, span)
+
+    def ready(self, kind: str, code: str, moment: Moment) -> bytes | None:
+        """The values in force at a moment as they are kept, or None: one MessagePack array, in the order of the fields.
+
+        Nothing is decoded: amounts are whole centimes, rates basis points, days ISO texts, lists texts joined by
+        ``fields.LIST_SEPARATOR``.
+        """
+        find = self._ready.get(kind) or self._ready[self.kinds.find(kind).name]
+        return find(code, moment.as_of.toordinal(), moment.release)
 
     def versions(self, kind: str, code: str, release: int) -> list[Version]:
         """What is known of an entry at a release, latest days first."""
@@ -181,11 +192,9 @@ class Snapshot:
     def _decode(self, kind_name: str, number: int) -> Version:
         kind = self.kinds.find(kind_name)
         stored = self._kinds[kind.name]
-        span = stored.span(number)
-        fact = stored.fact(span.fact)
-        held = _held(kind, fact)
-        assert held is not None
-        return Version(kind.name, fact.code, _period(span.start, span.end), span.rel_from, span.rel_to, held)
+        start, end, rel_from, rel_to, fact = stored.span(number)
+        held = Held(_restore(kind, stored.decoded(fact)), *stored.ground_of(fact))
+        return Version(kind.name, stored.code_of(fact), _period(start, end), rel_from, rel_to, held)
 
     def _fact(self, kind: Kind, fact: StoredFact) -> PublishedFact:
         period = _period(fact.start, fact.end)

@@ -1,7 +1,8 @@
 """Where snapshots lie: one file a release, mapped by every worker, and a pointer swapped in one step.
 
 A file is read whole once, against its digest, when it is new to the machine; that it was sound is then kept beside it
-with its size, inode and instant of change, so that the next worker opens it at once.
+with its size, inode and instant of change, so that the next worker opens it at once. One process of a machine builds
+at a time, from the file of the release before where that can be.
 """
 
 from __future__ import annotations
@@ -11,23 +12,30 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from threading import Lock, get_ident
+from threading import Lock
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from catalog.apart import BuilderDiedError
 from catalog.errors import CatalogError
 from catalog.kinds import Kinds
-from catalog.releases.models import Release
+from catalog.releases.models import GENESIS, Release
+from catalog.snapshots.adding import NotAnAdditionError, add
 from catalog.snapshots.building import build
 from catalog.snapshots.content import SnapshotDamagedError
+from catalog.snapshots.elsewhere import build_apart
+from catalog.snapshots.files import alone, replace, signature, sweep, vouch, vouched
 from catalog.snapshots.packed import decode
 from catalog.snapshots.packing import encode
 from catalog.snapshots.reading import Snapshot
 
-POINTER = "CURRENT"
+POINTER, NEXT = "CURRENT", "NEXT"
+"""The file that is served, and the one that soon will be: what is served with it is in the making."""
 KEPT = 3
 """Snapshot files kept on disk: the one served, and those a slow reader may still be opening."""
+COPIED = 20
+"""Facts copied from the file before in the time that reading one from the database takes."""
 
 
 class NoSnapshotError(CatalogError):
@@ -38,37 +46,93 @@ class NoSnapshotError(CatalogError):
 class SnapshotStore:
     """The snapshots of one directory. ``current`` answers the newest; readers keep what they were given."""
 
-    def __init__(self, directory: Path, kinds: Kinds, prepare: Callable[[Snapshot], object] | None = None) -> None:
-        """``prepare`` is called with a new snapshot before it is served, and makes what is served with it."""
+    def __init__(
+        self,
+        directory: Path,
+        kinds: Kinds,
+        prepare: Callable[[Snapshot], object] | None = None,
+        *,
+        told: Callable[[str], object] = str,
+        apart_from: int | None = None,
+    ) -> None:
+        """``prepare`` is called with a new snapshot before it is served, and makes what is served with it.
+
+        ``apart_from``: the number of facts to read from which another process builds; None: never. ``told`` is given
+        a sentence when something had to be done another way.
+        """
         self.directory = directory
         self.kinds = kinds
-        self._prepare = prepare
+        self._prepare, self._told, self._apart_from = prepare, told, apart_from
         self._held: tuple[str, Snapshot] | None = None
+        self._ahead: tuple[str, Snapshot] | None = None
         self._lock = Lock()
 
     def refresh(self, session: Session, *, force: bool = False) -> Snapshot:
-        """Brings the directory to the newest release of the database; builds only when it is behind it."""
-        chain = session.scalar(sa.select(Release.chain_digest).order_by(Release.seq.desc()).limit(1))
-        if not force:
-            with suppress(SnapshotDamagedError, NoSnapshotError):
-                current = self.current()
-                if current.head and current.chain == chain:
-                    return current
-        return self._write(session)
+        """Brings the directory to the newest release of the database; builds only when it is behind it.
 
-    def _write(self, session: Session) -> Snapshot:
-        content = build(session, self.kinds)
-        data = encode(content)
-        self.directory.mkdir(parents=True, exist_ok=True)
-        name = f"snapshot-{content.head:06d}-{content.chain[:12]}.bin"
-        _vouch(self.directory / name, _replace(self.directory / name, data))
-        snapshot = self._open(name)
+        With ``force``, builds it, and from the tables alone.
+        """
+        chain = session.scalar(sa.select(Release.chain_digest).order_by(Release.seq.desc()).limit(1))
+        found, pointed = self._sound(), self._named(POINTER)
+        if not force and found is not None and found.chain == (chain or GENESIS):
+            return found
+        with alone(self.directory):
+            if not force and self._named(POINTER) != pointed:
+                # Another process was building: its release may be newer than the one this session sees.
+                found = self._sound()
+                if found is not None and any(release.chain_digest == chain for release in found.releases):
+                    return found
+            return self._take_up(self._write(session, None if force else found))
+
+    def write(self, session: Session, *, force: bool = False) -> str:
+        """Writes the file of the newest release, without serving it; its name. Only by who is alone to build."""
+        return self._write_here(session, None if force else self._sound())
+
+    def _take_up(self, name: str) -> Snapshot:
+        replace(self.directory / NEXT, name.encode())
+        snapshot = self._open_ahead(name)
         if self._prepare is not None:
             self._prepare(snapshot)
-        _replace(self.directory / POINTER, name.encode())
-        self._sweep(name)
-        self._held = (name, snapshot)
+        replace(self.directory / POINTER, name.encode())
+        sweep(self.directory, name, KEPT)
+        with self._lock:
+            self._held, self._ahead = (name, snapshot), None
         return snapshot
+
+    def _open_ahead(self, name: str) -> Snapshot:
+        """The same object for who warms it up and for who serves it."""
+        with self._lock:
+            if self._ahead is None or self._ahead[0] != name:
+                self._ahead = (name, self._open(name))
+            return self._ahead[1]
+
+    def _write(self, session: Session, before: Snapshot | None) -> str:
+        if self._apart_from is not None and _work(session, before) >= self._apart_from:
+            url = session.get_bind().engine.url.render_as_string(hide_password=False)
+            try:
+                return build_apart(url, self.directory, force=before is None)
+            except BuilderDiedError as error:
+                self._told(f"{error} It is built in this process instead.")
+        return self._write_here(session, before)
+
+    def _write_here(self, session: Session, before: Snapshot | None) -> str:
+        data = self._add(session, before) or encode(build(session, self.kinds))
+        made = decode(data, "just built", is_checked=True)
+        name = f"snapshot-{made.head:06d}-{made.chain[:12]}.bin"
+        vouch(self.directory / name, replace(self.directory / name, data))
+        return name
+
+    def _add(self, session: Session, before: Snapshot | None) -> bytes | None:
+        """From the snapshot before; None where the whole is to be built, which is always right."""
+        if before is None or not before.head:
+            return None
+        try:
+            return add(session, self.kinds, before.packed)
+        except NotAnAdditionError:
+            return None
+        except (LookupError, ValueError, OverflowError) as error:
+            self._told(f"The snapshot is built whole, and not from the one before: {error!r}.")
+            return None
 
     def faults(self, session: Session) -> list[str]:
         """What is wrong with the snapshot served, against the tables of truth; sentences, none when all is well."""
@@ -86,17 +150,36 @@ class SnapshotStore:
 
     def current(self) -> Snapshot:
         """The newest snapshot on disk. Raises NoSnapshotError or SnapshotDamagedError."""
-        try:
-            name = (self.directory / POINTER).read_text(errors="replace").strip()
-        except FileNotFoundError:
-            raise NoSnapshotError(self.directory) from None
+        name = self._named(POINTER)
+        if name is None:
+            raise NoSnapshotError(self.directory)
         held = self._held
         if held is not None and held[0] == name:
             return held[1]
         with self._lock:
             if self._held is None or self._held[0] != name:
-                self._held = (name, self._open(name))
+                ahead = self._ahead
+                found = ahead[1] if ahead is not None and ahead[0] == name else self._open(name)
+                self._held, self._ahead = (name, found), None
             return self._held[1]
+
+    def ahead(self) -> Snapshot | None:
+        """The snapshot that will be served soon, if any: time to warm it up. Raises SnapshotDamagedError."""
+        name = self._named(NEXT)
+        if name is None or name == self._named(POINTER):
+            return None
+        return self._open_ahead(name)
+
+    def _named(self, pointer: str) -> str | None:
+        try:
+            return (self.directory / pointer).read_text(errors="replace").strip()
+        except FileNotFoundError:
+            return None
+
+    def _sound(self) -> Snapshot | None:
+        with suppress(SnapshotDamagedError, NoSnapshotError):
+            return self.current()
+        return None
 
     def _open(self, name: str) -> Snapshot:
         path = self.directory / Path(name).name
@@ -106,55 +189,19 @@ class SnapshotStore:
                 found = os.fstat(source.fileno())
         except (OSError, ValueError):
             raise SnapshotDamagedError(path, "its file is missing") from None
-        is_known = _signature(found) == _vouched(path)
+        is_known = signature(found) == vouched(path)
         snapshot = Snapshot(decode(mapped, path, is_checked=is_known), self.kinds)
         if not is_known:
             with suppress(OSError):
-                _vouch(path, found)
+                vouch(path, found)
         return snapshot
 
-    def _sweep(self, newest: str) -> None:
-        files = sorted(self.directory.glob("snapshot-*.bin"), key=_changed)
-        for path in [path for path in files if path.name != newest][: -(KEPT - 1)]:
-            path.unlink(missing_ok=True)
-            _voucher(path).unlink(missing_ok=True)
 
-
-def _voucher(path: Path) -> Path:
-    return path.with_suffix(".sound")
-
-
-def _vouched(path: Path) -> str | None:
-    try:
-        return _voucher(path).read_text(errors="replace")
-    except OSError:
-        return None
-
-
-def _vouch(path: Path, stat: os.stat_result) -> None:
-    """Keeps that the file that had this stat was read whole, or written here, and found sound."""
-    _replace(_voucher(path), _signature(stat).encode())
-
-
-def _signature(stat: os.stat_result) -> str:
-    """Another one whenever the file is another, or was touched: nobody sets the instant of change back."""
-    return f"{stat.st_size} {stat.st_ino} {stat.st_ctime_ns}"
-
-
-def _changed(path: Path) -> float:
-    """When a file was written; one that another process has just swept away is the oldest."""
-    try:
-        return path.stat().st_mtime
-    except OSError:
-        return 0.0
-
-
-def _replace(path: Path, data: bytes) -> os.stat_result:
-    """Writes beside and swaps: a reader sees the old file or the new one, whole. Its stat, once it is in place."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}-{get_ident()}")
-    with beside.open("wb") as target:
-        target.write(data)
-        target.flush()
-        os.fsync(target.fileno())
-        beside.replace(path)
-        return os.fstat(target.fileno())
+def _work(session: Session, before: Snapshot | None) -> int:
+    """About how many facts are to be read from the database."""
+    known = before.head if before is not None else 0
+    new, old = (
+        session.scalar(sa.select(sa.func.coalesce(sa.func.sum(Release.n_facts), 0)).where(condition)) or 0
+        for condition in (Release.seq > known, Release.seq <= known)
+    )
+    return int(new + old // COPIED)

@@ -11,6 +11,7 @@ from threading import Event
 
 import pytest
 
+from catalog import apart
 from catalog.dated_facets import DATED
 from catalog.registry import KINDS
 from catalog.search import building, signing, store
@@ -89,9 +90,9 @@ def test_another_process_builds_the_same_index(at: Open, snapshot: Snapshot, tmp
 def test_where_the_builder_dies_the_index_is_built_here_and_that_is_told(
     at: Open, snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch, command: str, why: str
 ) -> None:
-    run = building.subprocess.run
-    monkeypatch.setattr(building, "LONGEST_SECONDS", 2)
-    monkeypatch.setattr(building.subprocess, "run", lambda asked, **kw: run([asked[0], "-c", command], **kw))
+    run = apart.subprocess.run
+    monkeypatch.setattr(apart, "LONGEST_SECONDS", 2)
+    monkeypatch.setattr(apart.subprocess, "run", lambda asked, **kw: run([asked[0], "-c", command], **kw))
     said: list[str] = []
     assert codes(at(apart_from=0, told=said.append).refresh(snapshot), PRINCEPS) == [f"medicament {PRINCEPS}"]
     assert len(said) == 1

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import product
 
+import msgspec
 from sqlalchemy.orm import Session
 
 from catalog.errors import NothingPublishedError
 from catalog.kinds import Kind, Kinds
 from catalog.releases import diffing, drafts, truth, verifying
 from catalog.releases.diffing import EntryDiff
+from catalog.snapshots.adding import add
 from catalog.snapshots.building import build
 from catalog.snapshots.packed import decode
 from catalog.snapshots.packing import encode
 from catalog.snapshots.reading import Snapshot
 from catalog.temporal import DAWN, DUSK, Moment, Period, day_in_morocco
 from tests.integration.truth.desk import ACT
-from tests.integration.truth.oracle import BOUNDS, CELLS, ENTRIES, Cell, Line, Oracle, Proposal
+from tests.integration.truth.oracle import BOUNDS, CELLS, ENTRIES, Cell, Line, Oracle, Proposal, Value
 
 FAR = date(2100, 1, 1)
 
@@ -34,13 +37,22 @@ def cells_of(period: Period) -> range:
     return range(BOUNDS.index(period.start), BOUNDS.index(period.end))
 
 
-def snapshot_of(session: Session, kinds: Kinds) -> Snapshot:
-    """As another process would read it."""
-    return Snapshot(decode(encode(build(session, kinds)), "memory"), kinds)
+def snapshot_of(session: Session, kinds: Kinds, before: Snapshot | None = None) -> Snapshot:
+    """As another process would read it; the one before, and what came after it, make the same file."""
+    whole = encode(build(session, kinds))
+    if before is not None:
+        assert add(session, kinds, before.packed, largest=math.inf) == whole
+    return Snapshot(decode(whole, "memory"), kinds)
 
 
 def entry_kinds(kinds: Kinds) -> list[Kind]:
     return [kinds.find(name) for name in sorted({kind for kind, _ in ENTRIES})]
+
+
+def stored(kinds: Kinds, kind: str, value: Value) -> list[object]:
+    """A value as the snapshot keeps it: columns in the order of the fields, days as texts."""
+    row = kinds.find(kind).to_row(value.held(kind).payload)
+    return [told.isoformat() if isinstance(told, date) else told for told in row.values()]
 
 
 def answers(session: Session, snapshot: Snapshot, oracle: Oracle, cell: int, release: int) -> None:
@@ -67,6 +79,8 @@ def every_moment(snapshot: Snapshot, oracle: Oracle) -> None:
             for day in days_of(cell):
                 found = snapshot.find(*entry, Moment(day, release))
                 assert (found and found.held) == (value and value.held(entry[0]))
+                ready = snapshot.ready(*entry, Moment(day, release))
+                assert (ready and msgspec.msgpack.decode(ready)) == (value and stored(snapshot.kinds, entry[0], value))
 
 
 def known_at(session: Session, snapshot: Snapshot, oracle: Oracle, instant: datetime) -> None:

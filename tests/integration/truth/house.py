@@ -36,14 +36,14 @@ class House(RuleBasedStateMachine):
 
     arena: ClassVar[Arena]
     tally: ClassVar[Counter[str]]
-    snapshot: Snapshot
+    snapshot: Snapshot | None
     is_news = False
 
     @initialize()
     def open_the_house(self) -> None:
         self.arena.renew()
         self.session = Session(self.arena.engine.execution_options(amo_writes=True), expire_on_commit=False)
-        self.oracle = Oracle()
+        self.oracle, self.snapshot = Oracle(), None
         self.proposals: list[Proposal] = []
         self.now = datetime.combine(FIRST, time(8), UTC) + timedelta(days=2)
         draft = drafts.open_draft(self.session, title="Actes", author=AUTHOR, at=self.now, legal_act=ACT)

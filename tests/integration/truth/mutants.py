@@ -182,12 +182,12 @@ def _(patch: pytest.MonkeyPatch) -> None:
 
 
 def _with_spans(patch: pytest.MonkeyPatch, change: Callable[[list[Any], str], list[Any]]) -> None:
-    real = building._stored_spans
+    real = building.read_spans
 
     def wrong(*given: Any) -> dict[str, list[Any]]:
         return {code: change(spans, code) for code, spans in real(*given).items()}
 
-    patch.setattr(building, "_stored_spans", wrong)
+    patch.setattr(building, "read_spans", wrong)
 
 
 @mutant("an instant of publication is known only after it")

@@ -233,7 +233,7 @@ class TruthMachine(House):
         if not self.is_news:
             return
         self.is_news, head = False, self.oracle.head
-        self.snapshot = comparing.snapshot_of(self.session, KINDS)
+        self.snapshot = comparing.snapshot_of(self.session, KINDS, self.snapshot)
         comparing.whole_history(self.session, self.snapshot, self.oracle)
         comparing.every_moment(self.snapshot, self.oracle)
         for turn in range(3):

@@ -21,10 +21,11 @@ from catalog.releases import truth
 from catalog.releases.changes import Change
 from catalog.snapshots import building
 from catalog.snapshots.content import SnapshotDamagedError
+from catalog.snapshots.files import LOCK
 from catalog.snapshots.packed import decode
 from catalog.snapshots.packing import HEADER, MAGIC, encode
 from catalog.snapshots.reading import Snapshot
-from catalog.snapshots.store import KEPT, POINTER, NoSnapshotError, SnapshotStore
+from catalog.snapshots.store import KEPT, NEXT, POINTER, NoSnapshotError, SnapshotStore
 from catalog.temporal import DAWN, DUSK, Moment
 from tests.integration.truth.desk import (
     ACLASTA,
@@ -177,7 +178,7 @@ def test_few_snapshots_are_kept_and_the_newest_among_them(desk: Desk, store: Sna
     assert len(kept) == KEPT
     assert kept[-1] == (store.directory / POINTER).read_text()
     sound = {f"{Path(name).stem}.sound" for name in kept}
-    assert {path.name for path in store.directory.iterdir()} == {*kept, *sound, POINTER}
+    assert {path.name for path in store.directory.iterdir()} == {*kept, *sound, POINTER, NEXT, LOCK}
 
 
 def test_without_a_snapshot_nothing_is_served(store: SnapshotStore) -> None:

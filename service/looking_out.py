@@ -1,0 +1,37 @@
+"""Something done again and again beside the requests, for as long as there is somebody to do it for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Event, Thread
+from typing import TypeVar
+from weakref import ref
+
+import structlog
+
+Held = TypeVar("Held")
+
+log = structlog.get_logger()
+
+
+def keep_doing(task: Callable[[Held], object], held: Held, *, every: float, name: str) -> Callable[[], None]:
+    """A thread that does it until told to stop, or until nobody else holds what it is done for; answers what stops it.
+
+    A failure is logged, and the next time comes as if there had been none.
+    """
+    stopped, weak = Event(), ref(held)
+
+    def go_on() -> None:
+        while not stopped.wait(every):
+            known = weak()
+            if known is None:
+                return
+            try:
+                task(known)
+            except Exception as error:
+                told = str(error).partition("\n")[0] or type(error).__name__
+                log.warning("not looked at, and tried again", task=name, reason=told)
+            del known
+
+    Thread(target=go_on, name=name, daemon=True).start()
+    return stopped.set
