@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from catalog.money import apply_rate
 from catalog.pricing.answers import (
@@ -17,34 +17,54 @@ from catalog.pricing.answers import (
     Quote,
     Result,
     Share,
+    Worth,
 )
 from catalog.pricing.lines import Line
 
-_NO_COMPLEMENT = Notice("NO_COMPLEMENTARY_RATE", "No complementary rate is recorded for this care: mutuelle is 0.00.")
+NO_COMPLEMENT = Notice("NO_COMPLEMENTARY_RATE", "No complementary rate is recorded for this care: mutuelle is 0.00.")
+"""Told beside the amounts where the mutuelle was asked for and no rate of it is recorded."""
 
 
 def settle(line: Line, quote: Quote) -> Result:
     """The answer to a line whose question is worth ``quote``; amo + mutuelle + patient = billed × quantity."""
-    if quote.status != OK:
-        return Result(line.id, quote, _unpaid(line, quote), line.as_of)
-    billed = quote.unit_price if line.billed is None else line.billed
+    amounts = figure(quote, line.as_of, line.billed, line.quantity, line.mutuelle)
+    if amounts is None:
+        return _refusal(line, quote)
+    return Result(line.id, quote, amounts, line.as_of, (NO_COMPLEMENT,) if line.mutuelle and lacks(quote) else ())
+
+
+def figure(quote: Quote | Worth, as_of: date, billed: int | None, quantity: int, mutuelle: bool) -> Amounts | None:
+    """The figures of a line; None where it is refused, for it says no price and none is known, or holds too many days.
+
+    ``billed`` is centimes a unit, None for the reference price; ``mutuelle`` asks for the complementary share.
+    """
     if billed is None:
+        billed = quote.unit_price
+    if quote.status != OK:
+        return _unpaid(quote, billed, quantity)
+    if billed is None or (quote.whole_until is not None and _goes_beyond(quote.whole_until, as_of, quantity)):
+        return None
+    ceiling, rate = quote.ceiling, quote.rate
+    assert ceiling is not None and rate is not None
+    base = min(billed, ceiling)
+    amo = apply_rate(base * quantity, rate)
+    share = _complement(quote.mutuelle, billed, quantity, amo) if mutuelle and quote.mutuelle else 0
+    return Amounts(quote.unit_price, base, rate, amo, share, billed * quantity - amo - share)
+
+
+def lacks(quote: Quote | Worth) -> bool:
+    """Whether nothing is recorded of what a mutuelle pays of it."""
+    return quote.status == OK and quote.mutuelle is None
+
+
+def _refusal(line: Line, quote: Quote) -> Result:
+    if line.billed is None and quote.unit_price is None:
         message = f"No price of {line.question.code} is published that day: say what was billed."
         return _refused(line, quote, NO_TARIFF, FieldError("billed", message))
-    if quote.whole_until is not None and _goes_beyond(line, quote):
-        last = quote.whole_until - timedelta(days=1)
-        message = f"These {line.quantity} days go beyond {last}, the last day of this tariff: send one line a day."
-        return _refused(line, quote, INVALID, FieldError("quantity", message))
-    beside = (_NO_COMPLEMENT,) if line.mutuelle and quote.mutuelle is None else ()
-    return Result(line.id, quote, _shared(line, quote, billed), line.as_of, beside)
-
-
-def _shared(line: Line, quote: Quote, billed: int) -> Amounts:
-    assert quote.ceiling is not None and quote.rate is not None
-    base = min(billed, quote.ceiling)
-    amo = apply_rate(base * line.quantity, quote.rate)
-    mutuelle = _complement(quote.mutuelle, billed, line.quantity, amo) if line.mutuelle and quote.mutuelle else 0
-    return Amounts(quote.unit_price, base, quote.rate, amo, mutuelle, billed * line.quantity - amo - mutuelle)
+    assert quote.whole_until is not None
+    last = quote.whole_until - timedelta(days=1)
+    message = f"These {line.quantity} days go beyond {last}, the last day of this tariff: send one line a day."
+    return _refused(line, quote, INVALID, FieldError("quantity", message))
 
 
 def _complement(share: Share, billed: int, quantity: int, amo: int) -> int:
@@ -53,19 +73,17 @@ def _complement(share: Share, billed: int, quantity: int, amo: int) -> int:
     return min(apply_rate(whole, share.rate), max(0, whole - amo))
 
 
-def _unpaid(line: Line, quote: Quote) -> Amounts:
+def _unpaid(quote: Quote | Worth, billed: int | None, quantity: int) -> Amounts:
     """The payer pays 0.00 and the patient all of it; where no amount can be told, none is."""
     if quote.status not in PAYING_NOTHING:
         return NOTHING
-    billed = quote.unit_price if line.billed is None else line.billed
     base = quote.ceiling if billed is None or quote.ceiling is None else min(billed, quote.ceiling)
-    return Amounts(quote.unit_price, base, 0, 0, 0, None if billed is None else billed * line.quantity)
+    return Amounts(quote.unit_price, base, 0, 0, 0, None if billed is None else billed * quantity)
 
 
-def _goes_beyond(line: Line, quote: Quote) -> bool:
-    """Whether the days of the line, one a unit, end after the tariff of the first."""
-    assert quote.whole_until is not None
-    return line.quantity > 1 and line.as_of.toordinal() + line.quantity > quote.whole_until.toordinal()
+def _goes_beyond(whole_until: date, as_of: date, quantity: int) -> bool:
+    """Whether the days of a line, one a unit, end after the tariff of the first."""
+    return quantity > 1 and as_of.toordinal() + quantity > whole_until.toordinal()
 
 
 def _refused(line: Line, quote: Quote, status: str, error: FieldError) -> Result:

@@ -48,8 +48,7 @@ class FieldError:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Amounts:
+class Amounts(NamedTuple):
     """The figures of a line: ``unit_price`` and ``base`` a unit, the three shares for the line."""
 
     unit_price: int | None = None
@@ -99,6 +98,17 @@ class Share:
     ceiling: int
 
 
+class Worth(NamedTuple):
+    """The figures of a quote, without its words."""
+
+    status: str
+    unit_price: int | None
+    ceiling: int | None
+    rate: int | None
+    mutuelle: Share | None
+    whole_until: date | None
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """What a question is worth whatever was billed: the reference price, the base, the rates, and why.
@@ -120,6 +130,10 @@ class Quote:
     steps: tuple[Step, ...] = ()
     errors: tuple[FieldError, ...] = ()
     whole_until: date | None = None
+
+    @property
+    def worth(self) -> Worth:
+        return Worth(self.status, self.unit_price, self.ceiling, self.rate, self.mutuelle, self.whole_until)
 
 
 @dataclass(frozen=True, slots=True)

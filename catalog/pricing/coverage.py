@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from catalog.conventions.codes import SECTEURS
 from catalog.conventions.lookups import find_taux
+from catalog.conventions.stretches import steady
 from catalog.money import format_rate
 from catalog.pricing.answers import (
     INVALID,
@@ -34,6 +35,14 @@ class Care(NamedTuple):
     prestation: str
     mode: str
     needs_agreement: bool = False
+
+
+class _Patient(NamedTuple):
+    """What of a question decides a rate."""
+
+    organisme: str
+    secteur: str | None
+    exoneration: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +73,18 @@ def find_coverage(
     A patient exempt from the ticket modérateur for whom no such rate is recorded gets the ordinary one, with a notice:
     the CNSS pays most of its ALD so. Raises UnpricedError when the sector decides and the line names none.
     """
-    amo = _find_rate(snapshot, AMO, question, prestation, mode, moment)
+    patient = _Patient(question.organisme, question.secteur, question.exoneration)
+    return _covered(snapshot, patient, prestation, mode, moment)
+
+
+@steady
+def _covered(snapshot: Snapshot, patient: _Patient, prestation: str, mode: str, moment: Moment) -> Coverage | None:
+    amo = _find_rate(snapshot, AMO, patient, prestation, mode, moment)
     if amo is None:
-        _check_sector(snapshot, question, prestation, mode, moment)
+        _check_sector(snapshot, patient, prestation, mode, moment)
         return None
-    mutuelle = _find_rate(snapshot, MUTUELLE, question, prestation, mode, moment)
-    notices = _on_exemption(question, amo)
+    mutuelle = _find_rate(snapshot, MUTUELLE, patient, prestation, mode, moment)
+    notices = _on_exemption(patient, amo)
     steps = [step_of("RATE", _told_rate(amo), amo)]
     if mutuelle is not None:
         steps.append(step_of("MUTUELLE_RATE", _told_rate(mutuelle), mutuelle))
@@ -78,29 +93,29 @@ def find_coverage(
 
 
 def _find_rate(
-    snapshot: Snapshot, regime: str, question: Question, prestation: str, mode: str, moment: Moment
+    snapshot: Snapshot, regime: str, patient: _Patient, prestation: str, mode: str, moment: Moment
 ) -> Version | None:
-    for situation in (EXONERATION, NORMALE) if question.exoneration else (NORMALE,):
-        found = find_taux(snapshot, regime, question.organisme, prestation, mode, question.secteur, situation, moment)
+    for situation in (EXONERATION, NORMALE) if patient.exoneration else (NORMALE,):
+        found = find_taux(snapshot, regime, patient.organisme, prestation, mode, patient.secteur, situation, moment)
         if found is not None:
             return found
     return None
 
 
-def _check_sector(snapshot: Snapshot, question: Question, prestation: str, mode: str, moment: Moment) -> None:
-    if question.secteur is not None:
+def _check_sector(snapshot: Snapshot, patient: _Patient, prestation: str, mode: str, moment: Moment) -> None:
+    if patient.secteur is not None:
         return
-    asked = (question._replace(secteur=secteur) for secteur in SECTEURS)
+    asked = (patient._replace(secteur=secteur) for secteur in SECTEURS)
     if any(_find_rate(snapshot, AMO, each, prestation, mode, moment) for each in asked):
-        message = f"The secteur is missing: in {mode}, {question.organisme} pays by sector; write prive or public."
+        message = f"The secteur is missing: in {mode}, {patient.organisme} pays by sector; write prive or public."
         raise UnpricedError(INVALID, message, field="secteur")
 
 
-def _on_exemption(question: Question, amo: Version) -> tuple[Notice, ...]:
-    if not question.exoneration or amo.payload["situation"] == EXONERATION:
+def _on_exemption(patient: _Patient, amo: Version) -> tuple[Notice, ...]:
+    if not patient.exoneration or amo.payload["situation"] == EXONERATION:
         return ()
     message = (
-        f"No rate of {question.organisme} for patients exempt from the ticket modérateur is recorded for this care: "
+        f"No rate of {patient.organisme} for patients exempt from the ticket modérateur is recorded for this care: "
         f"the ordinary rate of {format_rate(amo.payload['taux'])} is applied."
     )
     return (Notice("EXONERATION_RATE_UNKNOWN", message, amo.legal_act),)

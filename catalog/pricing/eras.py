@@ -13,7 +13,7 @@ from datetime import date
 from catalog.pricing.line_fields import ACTE, DISPOSITIF, FORFAIT, MEDICAMENT
 from catalog.snapshots.memory import remembered
 from catalog.snapshots.reading import Snapshot
-from catalog.temporal import Period
+from catalog.temporal import DAWN, Period
 
 _PAYER_KINDS = ("taux", "regle_organisme")
 _TARIFF_KINDS = ("lettre_cle", "forfait", "convention", "adherence_organisme")
@@ -58,6 +58,13 @@ def shared_bounds(snapshot: Snapshot, kind: str) -> Bounds:
     kinds = (LEGAL_ACT, *SHARED[kind])
     periods = (fact.period for name in kinds for fact in snapshot.facts(name, 0, snapshot.head))
     return tuple(sorted({*_ends(periods), *_act_days(snapshot)}))
+
+
+def stretch_of(snapshot: Snapshot, kind: str, day: date) -> date:
+    """The first of the days, with that one, over which nothing that lines of a kind share begins or ends."""
+    bounds = shared_bounds(snapshot, kind)
+    place = bisect_right(bounds, day)
+    return bounds[place - 1] if place else DAWN
 
 
 def _act_days(snapshot: Snapshot) -> Iterator[date]:

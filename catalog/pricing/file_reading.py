@@ -1,89 +1,86 @@
-"""Lines to price from a file, one at a time: CSV, NDJSON, Parquet. A row that cannot be read is a bad line, a value."""
+"""Lines to price from NDJSON and Parquet. A row that cannot be read is a bad line, a value."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime
-from decimal import Decimal
-from io import TextIOWrapper
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, BinaryIO
 
 import msgspec
 
-from catalog.errors import InvalidError
 from catalog.export_parquet import FormatUnavailableError
-from catalog.pricing.answers import FieldError
-from catalog.pricing.line_fields import READERS
-from catalog.pricing.lines import BadLine, from_cells
+from catalog.pricing.bulk.meaning import as_json
+from catalog.pricing.file_blocks import BLOCK_BYTES, BLOCK_ROWS, Block, LineFile, Place, PriceFileError, bad_row
+from catalog.pricing.file_csv import CsvFile, check_columns
 
 LONGEST_ROW = 1_000_000
 """Bytes of a JSON row; a longer one is passed over, and told."""
-ROWS_AT_ONCE = 50_000
 
 _decoder = msgspec.json.Decoder()
 
 
-class PriceFileError(InvalidError):
-    def __init__(self, path: Path, why: str) -> None:
-        super().__init__(f"{path.name} cannot be priced: {why}")
+def lines_of(file: LineFile) -> Iterator[object]:
+    """All lines of a file, one at a time."""
+    for block in file.blocks(Place()):
+        yield from file.rows(block)
 
 
 def read_csv(path: Path) -> Iterator[object]:
     """Rows of a UTF-8 file with a header, separated by commas or semicolons. Raises PriceFileError."""
-    with path.open("rb") as source:
-        text = TextIOWrapper(source, encoding="utf-8-sig", newline="")
-        try:
-            yield from _csv_rows(path, text)
-        except UnicodeDecodeError as error:
-            raise PriceFileError(path, f"it is not UTF-8 at byte {error.start}; save it as UTF-8.") from error
-        except csv.Error as error:
-            raise PriceFileError(path, f"it is not CSV: {error}.") from error
+    return lines_of(CsvFile(path))
 
 
-def _csv_rows(path: Path, text: TextIOWrapper) -> Iterator[object]:
-    header_line = text.readline()
-    separator = ";" if header_line.count(";") > header_line.count(",") else ","
-    names = [name.strip() for name in next(csv.reader([header_line], delimiter=separator), [])]
-    check_columns(path, names)
-    for number, cells in enumerate(csv.reader(text, delimiter=separator, strict=True), start=1):
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) > len(names):
-            yield _bad_row(number, f"has {len(cells)} cells under {len(names)} columns")
-        else:
-            yield from_cells(dict(zip(names, cells, strict=False)))
+class NdjsonFile:
+    """One JSON object a row; blank rows are passed over, and counted."""
+
+    def __init__(self, path: Path, block_bytes: int = BLOCK_BYTES) -> None:
+        self.path = path
+        self.size = path.stat().st_size
+        self._block_bytes = block_bytes
+
+    def blocks(self, place: Place) -> Iterator[Block]:
+        """Blocks whose content is rows of bytes; None stands for a row that is too long to be held."""
+        with self.path.open("rb") as source:
+            source.seek(place.offset)
+            while rows := self._some_rows(source):
+                after = Place(source.tell(), place.row + len(rows))
+                yield Block(rows, place, after)
+                place = after
+
+    def _some_rows(self, source: BinaryIO) -> list[bytes | None]:
+        data = source.read(self._block_bytes)
+        is_last = len(data) < self._block_bytes
+        end = len(data) if is_last else data.rfind(b"\n") + 1
+        if data and end == 0:
+            source.seek(-len(data), 1)
+            return [row and row.rstrip(b"\n") for row in islice(_short_rows(source), 1)]
+        source.seek(end - len(data), 1)
+        rows = data[:end].removesuffix(b"\n").split(b"\n") if data else []
+        return [row if len(row) <= LONGEST_ROW else None for row in rows]
+
+    def rows(self, block: Block) -> Iterator[object]:
+        """Each row as JSON says it."""
+        for number, row in enumerate(block.content, start=block.at.row + 1):
+            if row is None or row.strip():
+                yield decode_row(number, row)
 
 
-def check_columns(path: Path, names: Sequence[str]) -> None:
-    """A column that is no field of a line refuses the file: nobody knows what it was meant to change."""
-    unknown = [name for name in names if name not in READERS]
-    if not names:
-        raise PriceFileError(path, f"it has no header; its columns are those of a line: {', '.join(READERS)}.")
-    if unknown:
-        told = ", ".join(repr(name) for name in unknown)
-        raise PriceFileError(path, f"a line has no field {told}; its fields are {', '.join(READERS)}.")
-    if len(set(names)) < len(names):
-        raise PriceFileError(path, "two of its columns have the same name.")
-
-
-def read_ndjson(path: Path) -> Iterator[object]:
-    """One JSON object a row; blank rows are passed over."""
-    with path.open("rb") as source:
-        yield from ndjson_rows(source)
+def decode_row(number: int, row: bytes | None) -> object:
+    """What a row says, or the bad line that stands for it; None is one that is too long."""
+    if row is None:
+        return bad_row(number, f"is longer than {LONGEST_ROW} bytes")
+    try:
+        return _decoder.decode(row)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        return bad_row(number, f"is not JSON: {error}")
 
 
 def ndjson_rows(source: IO[bytes]) -> Iterator[object]:
     """The rows of a stream of NDJSON; one that is no JSON is a bad line."""
     for number, row in enumerate(_short_rows(source), start=1):
-        if row is None:
-            yield _bad_row(number, f"is longer than {LONGEST_ROW} bytes")
-        elif row.strip():
-            try:
-                yield _decoder.decode(row)
-            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-                yield _bad_row(number, f"is not JSON: {error}")
+        if row is None or row.strip():
+            yield decode_row(number, row)
 
 
 def _short_rows(source: IO[bytes]) -> Iterator[bytes | None]:
@@ -98,35 +95,46 @@ def _short_rows(source: IO[bytes]) -> Iterator[bytes | None]:
         yield None
 
 
-def _bad_row(number: int, why: str) -> BadLine:
-    return BadLine(None, (FieldError("line", f"Row {number} {why}."),))
+class ParquetFile:
+    """Rows of a Parquet file; ``billed`` may be a decimal or a text, never a float.
+
+    Raises PriceFileError, FormatUnavailableError.
+    """
+
+    def __init__(self, path: Path, block_rows: int = BLOCK_ROWS) -> None:
+        try:
+            import polars
+        except ImportError:
+            raise FormatUnavailableError("parquet", "bulk") from None
+        self.path = path
+        self._block_rows = block_rows
+        self._unreadable = polars.exceptions.PolarsError
+        try:
+            self._lines = polars.scan_parquet(path)
+            check_columns(path, self._lines.collect_schema().names())
+            self.size = int(self._lines.select(polars.len()).collect().item())
+        except self._unreadable as error:
+            raise self._refused(error) from error
+
+    def blocks(self, place: Place) -> Iterator[Block]:
+        """Blocks whose content is a frame: slices, so that one large row group is never held whole."""
+        while place.offset < self.size:
+            try:
+                rows = self._lines.slice(place.offset, self._block_rows).collect()
+            except self._unreadable as error:
+                raise self._refused(error) from error
+            after = Place(place.offset + len(rows), place.row + len(rows))
+            yield Block(rows, place, after)
+            place = after
+
+    def rows(self, block: Block) -> Iterator[object]:
+        """Each row as the JSON object it stands for."""
+        return (from_typed(row) for row in block.content.iter_rows(named=True))
+
+    def _refused(self, error: Exception) -> PriceFileError:
+        return PriceFileError(self.path, f"it is not Parquet that can be read ({type(error).__name__}).")
 
 
-def read_parquet(path: Path) -> Iterator[object]:
-    """Rows of a Parquet file; ``billed`` may be a decimal or a text, never a float. Raises PriceFileError."""
-    try:
-        import polars
-    except ImportError:
-        raise FormatUnavailableError("parquet", "bulk") from None
-    try:
-        frame = polars.scan_parquet(path)
-        check_columns(path, frame.collect_schema().names())
-        offset = 0
-        while len(rows := frame.slice(offset, ROWS_AT_ONCE).collect()):
-            yield from (_from_typed(row) for row in rows.iter_rows(named=True))
-            offset += ROWS_AT_ONCE
-    except polars.exceptions.PolarsError as error:
-        raise PriceFileError(path, f"it is not Parquet that can be read ({type(error).__name__}).") from error
-
-
-def _from_typed(row: dict[str, Any]) -> dict[str, Any]:
+def from_typed(row: dict[str, Any]) -> dict[str, Any]:
     """A typed row as the JSON object it stands for."""
-    return {name: _as_json(value) for name, value in row.items() if value is not None}
-
-
-def _as_json(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, datetime) or not isinstance(value, date):
-        return value
-    return value.isoformat()
+    return {name: as_json(value) for name, value in row.items() if value is not None}

@@ -1,4 +1,4 @@
-"""Answers to a file, one at a time: CSV and NDJSON as they come, Parquet in slices."""
+"""Answers to a file, some rows at a time: CSV, NDJSON, Parquet, each with the answers of the API."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from io import TextIOWrapper
-from itertools import islice
-from typing import Any, BinaryIO
+from io import BytesIO, StringIO
+from typing import Any
 
 import msgspec
 
@@ -24,7 +23,7 @@ COLUMNS = (
     "acte_juridique", "as_of", "pricing_date_basis", "reasons", "warnings", "errors",
 )  # fmt: skip
 """Columns of an answer; the legal act is its identifier, and what is a list in JSON is one text."""
-ROWS_AT_ONCE = 50_000
+CSV_HEADER = (",".join(COLUMNS) + "\n").encode()
 
 _NUMBER = re.compile(r"^-?\d+(?:\.\d+)?$", re.ASCII)
 
@@ -45,29 +44,29 @@ def _joined(texts: Iterable[str]) -> str | None:
     return " / ".join(texts) or None
 
 
-def write_csv(answers: Iterable[Told], target: BinaryIO) -> None:
+def csv_rows(answers: Iterable[Told]) -> bytes:
     """UTF-8, commas; a text that a spreadsheet would take for a formula gets an apostrophe."""
-    text = TextIOWrapper(target, encoding="utf-8", newline="", write_through=True)
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for answer in answers:
-        writer.writerow([_cell(value) for value in flatten(answer).values()])
-    text.detach()
+    return csv_cells([_cell(value) for value in flatten(answer).values()] for answer in answers)
+
+
+def csv_cells(rows: Iterable[Iterable[str | None]]) -> bytes:
+    """Rows of texts as CSV; between quotes only where a comma, a quote or a new line makes it needed."""
+    text = StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue().encode()
 
 
 def _cell(value: Any) -> str:
     return value if isinstance(value, str) and _NUMBER.match(value) else cell(value)
 
 
-def write_ndjson(answers: Iterable[Told], target: BinaryIO) -> None:
+def ndjson_rows(answers: Iterable[Told]) -> bytes:
     """The answers of the API, one a row."""
-    encode = msgspec.json.Encoder().encode
-    for answer in answers:
-        target.write(encode(answer) + b"\n")
+    return b"".join(map(b"%b\n".__mod__, map(msgspec.json.Encoder().encode, answers)))
 
 
-def write_parquet(answers: Iterable[Told], target: BinaryIO) -> None:
-    """Typed columns: exact decimals for dirhams and rates, dates; identifiers stay texts."""
+def parquet_file(answers: Iterable[Told]) -> bytes:
+    """A Parquet file. Typed columns: exact decimals for dirhams and rates, dates; identifiers stay texts."""
     try:
         import polars
     except ImportError:
@@ -75,11 +74,14 @@ def write_parquet(answers: Iterable[Told], target: BinaryIO) -> None:
     schema: dict[str, Any] = dict.fromkeys(COLUMNS, polars.String)
     schema |= dict.fromkeys(AMOUNTS, polars.Decimal(24, 2)) | dict.fromkeys(DAYS, polars.Date)
     schema["rate"] = polars.Decimal(5, 4)
-    source = iter(answers)
-    chunks = [polars.DataFrame([], schema=schema)]
-    while rows := [_typed(flatten(answer)) for answer in islice(source, ROWS_AT_ONCE)]:
-        chunks.append(polars.DataFrame(rows, schema=schema, orient="row"))
-    polars.concat(chunks).write_parquet(target)
+    return parquet_bytes(polars.DataFrame([_typed(flatten(answer)) for answer in answers], schema, orient="row"))
+
+
+def parquet_bytes(frame: Any) -> bytes:
+    """A frame as a Parquet file of one group of rows. The first level of zstd is the fastest, and as small."""
+    target = BytesIO()
+    frame.write_parquet(target, compression_level=1, row_group_size=max(1, len(frame)))
+    return target.getvalue()
 
 
 def _typed(row: Mapping[str, Any]) -> list[Any]:

@@ -1,4 +1,4 @@
-"""Prices a file of lines into a file of answers, row by row: the same answers as the API, in the same order."""
+"""Prices a file of lines into a file of answers: the same answers as the API, in the same order."""
 
 from __future__ import annotations
 
@@ -6,15 +6,25 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
-from typing import BinaryIO
+from typing import NamedTuple
 
-from catalog.errors import InvalidError
-from catalog.pricing.file_reading import read_csv, read_ndjson, read_parquet
-from catalog.pricing.file_writing import write_csv, write_ndjson, write_parquet
+from catalog.errors import CatalogError, InvalidError
+from catalog.pricing import parquet_joining
+from catalog.pricing.file_blocks import BLOCK_BYTES, BLOCK_ROWS, Block, LineFile, Place
+from catalog.pricing.file_csv import CsvFile
+from catalog.pricing.file_reading import NdjsonFile, ParquetFile
+from catalog.pricing.file_resuming import Done, PartFile, task_of
+from catalog.pricing.file_writing import CSV_HEADER, csv_rows, ndjson_rows, parquet_file
 from catalog.pricing.tarification import Tarification
 from catalog.releases.telling import Told
 from catalog.snapshots.reading import Snapshot
+
+FEW_BYTES, FEW_ROWS = 3 << 20, 20_000
+"""What a file may hold for its lines to be priced one by one: columns pay off beyond."""
+ROW_BLOCKS = 8
+"""Answers one by one take that much more memory than in columns, and so many times smaller blocks."""
 
 
 class UnknownFileFormatError(InvalidError):
@@ -24,18 +34,43 @@ class UnknownFileFormatError(InvalidError):
 
 @dataclass(frozen=True, slots=True)
 class FileFormat:
-    """How a file of lines is read, and one of answers written."""
+    """How a file of lines is opened, in blocks of a size, and how answers are written.
 
-    read: Callable[[Path], Iterator[object]]
-    write: Callable[[Iterable[Told], BinaryIO], None]
+    ``few`` is the size up to which lines are priced one by one; ``start`` is what every file of answers begins with.
+    """
+
+    open: Callable[[Path, int], LineFile]
+    block: int
+    few: int
+    encode: Callable[[Iterable[Told]], bytes]
+    start: bytes
+    is_joined: bool = False
 
 
+_NDJSON = FileFormat(NdjsonFile, BLOCK_BYTES, FEW_BYTES, ndjson_rows, b"")
 FORMATS = {
-    ".csv": FileFormat(read_csv, write_csv),
-    ".ndjson": FileFormat(read_ndjson, write_ndjson),
-    ".jsonl": FileFormat(read_ndjson, write_ndjson),
-    ".parquet": FileFormat(read_parquet, write_parquet),
+    ".csv": FileFormat(CsvFile, BLOCK_BYTES, FEW_BYTES, csv_rows, CSV_HEADER),
+    ".ndjson": _NDJSON,
+    ".jsonl": _NDJSON,
+    ".parquet": FileFormat(ParquetFile, BLOCK_ROWS, FEW_ROWS, parquet_file, parquet_joining.MAGIC, is_joined=True),
 }
+
+
+class Asked(NamedTuple):
+    """What is priced: as known at a release, and the day of care of lines that name none."""
+
+    snapshot: Snapshot
+    release: int
+    as_of: date | None = None
+    explain: bool = False
+
+
+class Piece(NamedTuple):
+    """The answers to a block, as their format writes them."""
+
+    data: bytes
+    after: Place
+    statuses: Counter[str]
 
 
 def find_format(path: Path) -> FileFormat:
@@ -67,26 +102,81 @@ def price_file(
     default_as_of: date | None = None,
     *,
     explain: bool = False,
-    progress: Callable[[], None] = lambda: None,
+    resume: bool = False,
+    progress: Callable[[Done, int], None] = lambda done, size: None,
+    in_columns: bool | None = None,
+    block: int | None = None,
 ) -> Counter[str]:
     """Prices a file; answers how many lines had each status. ``explain`` shows in NDJSON alone.
 
-    The target appears whole or not at all. Raises UnknownFileFormatError, PriceFileError, FormatUnavailableError.
+    The target appears whole or not at all; what an interruption leaves beside it, ``resume`` goes on with.
+    Large files are priced in columns where the libraries for that are there, or where ``in_columns`` says so, in blocks
+    of so many bytes (of Parquet, rows). Raises UnknownFileFormatError, PriceFileError, FormatUnavailableError,
+    ResumeError.
     """
     reader, writer = find_format(source), find_format(target)
-    statuses: Counter[str] = Counter()
-    beside = target.with_name(f".{target.name}.part")
-
-    def counted() -> Iterator[Told]:
-        for answer in price_rows(snapshot, reader.read(source), release, default_as_of, explain=explain):
-            statuses[answer["status"]] += 1
-            progress()
-            yield answer
-
+    if in_columns is None:
+        in_columns = not explain and _has_columns() and reader.open(source, 1).size > reader.few
+    size = block or (reader.block if in_columns else reader.block // ROW_BLOCKS)
+    lines = reader.open(source, size)
+    asked = Asked(snapshot, release, default_as_of, explain)
+    chain = snapshot.release(release).chain_digest
+    part = PartFile(target, task_of(source, release, chain, default_as_of, explain=explain, blocks=size))
+    (part.resume if resume else part.begin)(writer.start)
     try:
-        with beside.open("wb") as output:
-            writer.write(counted(), output)
-        beside.replace(target)
+        _write(part, lines, writer, _pieces(asked, lines, part.done.place, target, in_columns), progress)
+    except CatalogError:
+        part.remove()
+        raise
     finally:
-        beside.unlink(missing_ok=True)
-    return statuses
+        part.close()
+    return part.done.statuses
+
+
+def _has_columns() -> bool:
+    return all(find_spec(name) is not None for name in ("polars", "numpy"))
+
+
+def _pieces(asked: Asked, lines: LineFile, place: Place, target: Path, in_columns: bool) -> Iterator[Piece]:
+    blocks = lines.blocks(place)
+    if in_columns:
+        # Only here: without the extra of large files, its libraries are absent.
+        from catalog.pricing.bulk.running import pieces_in_columns
+
+        return pieces_in_columns(asked, lines, blocks, target)
+    return _pieces_by_rows(asked, lines, blocks, find_format(target))
+
+
+def _pieces_by_rows(asked: Asked, lines: LineFile, blocks: Iterator[Block], writer: FileFormat) -> Iterator[Piece]:
+    tarification = Tarification(asked.snapshot, asked.release, explain=asked.explain)
+    for block in blocks:
+        statuses: Counter[str] = Counter()
+        data = writer.encode(_counted((tarification.tell(raw, asked.as_of) for raw in lines.rows(block)), statuses))
+        yield Piece(data, block.after, statuses)
+
+
+def _counted(answers: Iterable[Told], statuses: Counter[str]) -> Iterator[Told]:
+    for answer in answers:
+        statuses[answer["status"]] += 1
+        yield answer
+
+
+def _write(
+    part: PartFile,
+    lines: LineFile,
+    writer: FileFormat,
+    pieces: Iterator[Piece],
+    progress: Callable[[Done, int], None],
+) -> None:
+    progress(part.done, lines.size)
+    for piece in pieces:
+        pages, footer = parquet_joining.split(piece.data) if writer.is_joined else (piece.data, None)
+        part.append(pages, piece.after, piece.statuses, footer)
+        progress(part.done, lines.size)
+    if not writer.is_joined:
+        part.finish(b"")
+        return
+    if not part.done.footers:
+        pages, footer = parquet_joining.split(writer.encode(()))
+        part.append(pages, part.done.place, Counter(), footer)
+    part.finish(parquet_joining.joined_footer(part.done.footers, part.done.places))

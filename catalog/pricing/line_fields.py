@@ -127,10 +127,11 @@ def read_billed(value: Any) -> int:
         raise InvalidError(f'{shown(value)} is not an amount: money is a text, such as "150.00".')
     if value.lstrip().startswith("-"):
         raise InvalidError(f"The price billed is {shown(value)}: it may not be negative.")
-    return _dirhams(value)
+    return read_amount(value)
 
 
-_dirhams = lru_cache(maxsize=20_000)(parse_dirhams)
+read_amount = lru_cache(maxsize=20_000)(parse_dirhams)
+"""A text as centimes; those asked for last are remembered. Raises MoneyError."""
 
 
 def read_flag(value: Any) -> bool:

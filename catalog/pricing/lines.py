@@ -14,6 +14,7 @@ from catalog.pricing.line_fields import ABSENT, ACTE, FORFAIT, LONGEST_SHOWN, MI
 _WORDS = {"true": True, "oui": True, "1": True, "false": False, "non": False, "0": False}
 _ALWAYS = ("kind", "code", "as_of", "organisme")
 _BY_SECTOR = (*_ALWAYS, "secteur")
+_ORDER = {name: place for place, name in enumerate(READERS)}
 _FLAGS = ("exoneration", "mutuelle", "accord_prealable", "justified")
 
 
@@ -51,7 +52,10 @@ class BadLine:
 
 
 def parse_line(raw: object, default_as_of: date | None = None) -> Line | BadLine:
-    """The line of a JSON object. Nothing is put right in silence: an unknown field is a fault too."""
+    """The line of a JSON object. Nothing is put right in silence: an unknown field is a fault too.
+
+    Faults are told in the order of the fields, whatever the order they came in; unknown ones come last.
+    """
     if not isinstance(raw, Mapping):
         return BadLine(None, (FieldError("line", "A line is an object of named fields."),))
     values: dict[str, Any] = {**ABSENT, "as_of": default_as_of}
@@ -66,7 +70,11 @@ def parse_line(raw: object, default_as_of: date | None = None) -> Line | BadLine
             except InvalidError as error:
                 errors.append(FieldError(name, str(error)))
     errors += _faults_between(values, errors)
-    return BadLine(values["id"], tuple(errors)) if errors else _line(values)
+    return BadLine(values["id"], tuple(sorted(errors, key=_place))) if errors else _line(values)
+
+
+def _place(error: FieldError) -> int:
+    return _ORDER.get(error.field, len(_ORDER))
 
 
 def _unknown(name: object) -> FieldError:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from catalog.conventions.lookups import find_regles
 from catalog.errors import NotInForceError, UnknownCodeError
-from catalog.gmr.lookups import resolve
+from catalog.gmr.lookups import LABEL, resolve
 from catalog.gmr.statut import HOSPITALIER, RETIRE, statut
 from catalog.kinds import Payload
 from catalog.money import format_dirhams
@@ -27,13 +27,14 @@ from catalog.pricing.answers import (
     step_of,
 )
 from catalog.pricing.coverage import Care, Coverage, find_coverage, not_covered
-from catalog.pricing.finding import absent, find_entry
-from catalog.pricing.line_fields import AMBULATOIRE, HOSPITALISATION
+from catalog.pricing.finding import absent, check_ground, find_entry
+from catalog.pricing.line_fields import AMBULATOIRE, HOSPITALISATION, canonical_code
 from catalog.pricing.lines import Question
+from catalog.snapshots.memory import remembered
 from catalog.snapshots.reading import Snapshot, Version
 from catalog.temporal import Moment
 
-MEDICAMENT = "medicament"
+MEDICAMENT, GTIN = "medicament", "gtin"
 PRESTATION = "MEDICAMENT"
 BASE_GENERIQUE = "BASE_GENERIQUE"
 PBR, PPV, PH = "PBR", "PPV", "PH"
@@ -47,7 +48,7 @@ _REFUSED = {
 
 def quote_medicament(snapshot: Snapshot, question: Question, moment: Moment) -> Quote:
     """What one box is worth that day. Raises UnpricedError for a code with no price then."""
-    version = find_entry(snapshot, MEDICAMENT, _presentation(snapshot, question.code, moment), moment)
+    version = _find(snapshot, question.code, moment)
     mode = question.mode or AMBULATOIRE
     tariff = _tariff(version, mode)
     refusal = _refusal(version.payload, mode)
@@ -58,6 +59,20 @@ def quote_medicament(snapshot: Snapshot, question: Question, moment: Moment) -> 
     if coverage is None:
         return not_covered(tariff, question, Care(PRESTATION, mode))
     return _based(snapshot, question, moment, tariff, version, coverage)
+
+
+def _find(snapshot: Snapshot, code: str, moment: Moment) -> Version:
+    """What is in force that day of the presentation behind a code. Raises UnpricedError."""
+    found = snapshot.find(MEDICAMENT, code, moment)
+    if snapshot.is_known(GTIN, code, moment.release):
+        return find_entry(snapshot, MEDICAMENT, _presentation(snapshot, code, moment), moment)
+    # Nearly all: a code of which no entry says that it stands for another presentation.
+    if found is not None:
+        check_ground(snapshot, found, moment)
+        return found
+    if canonical_code(MEDICAMENT, code) == code and not snapshot.is_known(MEDICAMENT, code, moment.release):
+        raise UnpricedError(UNKNOWN_CODE, str(UnknownCodeError(LABEL, code)))
+    return find_entry(snapshot, MEDICAMENT, _presentation(snapshot, code, moment), moment)
 
 
 def _presentation(snapshot: Snapshot, code: str, moment: Moment) -> str:
@@ -109,14 +124,17 @@ def _based(
         ceiling, _, _ = _reference_base(snapshot, question.organisme, moment, version, assiette)
         mutuelle = Share(coverage.mutuelle.payload["taux"], ceiling)
     unit_price = version.payload["ph"] if coverage.assiette == PH else tariff.unit_price
-    return replace(
-        tariff,
+    return Quote(
+        OK,
         unit_price=unit_price,
         ceiling=base,
         rate=coverage.rate,
         mutuelle=mutuelle,
-        reasons=(*tariff.reasons, *reasons),
-        notices=(*tariff.notices, *coverage.notices),
+        period=tariff.period,
+        legal_act=tariff.legal_act,
+        basis=tariff.basis,
+        reasons=reasons,
+        notices=coverage.notices,
         steps=(*tariff.steps, *steps, *coverage.steps),
     )
 
@@ -154,6 +172,7 @@ def _generic_base(
     return pbr, (BASE_IS_GENERIC,) if is_generic else (), tuple(steps)
 
 
+@remembered
 def is_ruled(snapshot: Snapshot, organisme: str, regle: str, release: int) -> bool:
     """Whether a payer's rule of that name is known for any day: then it begins on a day, else the law holds always."""
     return any(

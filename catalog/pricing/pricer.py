@@ -15,7 +15,7 @@ from catalog.snapshots.reading import Snapshot
 from catalog.temporal import Moment
 
 KEPT_ANSWERS = 100_000
-"""Answers a pricer keeps; beyond that all are forgotten and worked out anew."""
+"""Answers a pricer keeps unless told otherwise; beyond that all are forgotten and worked out anew."""
 
 
 class Answer(NamedTuple):
@@ -27,16 +27,17 @@ class Answer(NamedTuple):
 
     @property
     def is_of_one_day(self) -> bool:
-        """Whether its sentences may name the day, and so serve no other."""
-        return bool(self.quote.errors or (self.earlier and self.earlier.errors))
+        """Whether its sentences may name the day, and so serve no other; those of ``earlier`` are never told."""
+        return bool(self.quote.errors)
 
 
 class Pricer:
     """Prices lines as known at a release. Keep one for a batch: it remembers."""
 
-    def __init__(self, snapshot: Snapshot, release: int) -> None:
+    def __init__(self, snapshot: Snapshot, release: int, *, kept: int = KEPT_ANSWERS) -> None:
         self.snapshot = snapshot
         self.release = release
+        self._most = kept
         self._eras = Eras(snapshot)
         self._known: dict[date, int | None] = {}
         self._kept: dict[tuple[object, ...], Answer] = {}
@@ -53,27 +54,29 @@ class Pricer:
 
     def answer(self, question: Question, day: date) -> Answer:
         """What a question is worth that day, and was, as known that day."""
-        then = self._known_before(day)
+        then = self.known_before(day)
         era = (question, then, self._eras.find(question.kind, question.code, day))
         found = self._kept.get(era) or self._kept.get((question, day))
         if found is None:
-            found = self._work_out(question, day, then)
-            if len(self._kept) >= KEPT_ANSWERS:
+            found = self.work_out(question, day, then)
+            if len(self._kept) >= self._most:
                 self._kept.clear()
                 self._eras.forget()
             self._kept[(question, day) if found.is_of_one_day else era] = found
         return found
 
-    def _known_before(self, day: date) -> int | None:
+    def known_before(self, day: date) -> int | None:
         """The release known on the day of care, where it is an older one."""
-        if day not in self._known:
+        then = self._known.get(day, 0)
+        if then == 0:
             if len(self._known) >= KEPT_ANSWERS:
                 self._known.clear()
             known = known_on(self.snapshot, day)
-            self._known[day] = known if known is not None and known < self.release else None
-        return self._known[day]
+            then = self._known[day] = known if known is not None and known < self.release else None
+        return then
 
-    def _work_out(self, question: Question, day: date, then: int | None) -> Answer:
+    def work_out(self, question: Question, day: date, then: int | None) -> Answer:
+        """``answer`` worked out anew, and not kept; ``then`` is the older release known on the day of care."""
         now = quote(self.snapshot, question, Moment(day, self.release))
         if then is None or not may_differ(self.snapshot, question, day, then, self.release):
             return Answer(now)

@@ -11,8 +11,8 @@ from datetime import date, datetime, time, timedelta
 
 from catalog.errors import NothingPublishedError
 from catalog.money import format_dirhams
-from catalog.pricing.answers import INVALID, RETROACTIVE_CHANGE, KnownThen, Notice, Quote, Result
-from catalog.pricing.eras import LEGAL_ACT, SHARED, own_codes
+from catalog.pricing.answers import INVALID, NOTHING, RETROACTIVE_CHANGE, Amounts, KnownThen, Notice, Quote, Result
+from catalog.pricing.eras import LEGAL_ACT, SHARED, own_codes, stretch_of
 from catalog.pricing.lines import Question
 from catalog.snapshots.memory import remembered
 from catalog.snapshots.reading import Snapshot
@@ -42,10 +42,16 @@ def known_on(snapshot: Snapshot, day: date) -> int | None:
 def may_differ(snapshot: Snapshot, question: Question, day: date, older: int, newer: int) -> bool:
     """Whether something published after ``older``, up to ``newer``, could change the answer. Never wrong when False."""
     return (
-        any(_has_touched(snapshot, kind, day, older, newer) for kind in SHARED[question.kind])
+        _has_touched_any(snapshot, question.kind, stretch_of(snapshot, question.kind, day), older, newer)
         or _has_turned(snapshot, question, day, older, newer)
         or _has_described_again(snapshot, older, newer)
     )
+
+
+@remembered
+def _has_touched_any(snapshot: Snapshot, kind: str, day: date, older: int, newer: int) -> bool:
+    """Whether facts of the kinds that lines of a kind share, about that day, were published in between."""
+    return any(_has_touched(snapshot, shared, day, older, newer) for shared in SHARED[kind])
 
 
 def _has_touched(snapshot: Snapshot, kind: str, day: date, older: int, newer: int) -> bool:
@@ -100,14 +106,23 @@ def compare(result: Result, earlier: Result, release: int) -> Result:
     """The answer, with RETROACTIVE_CHANGE and both values where it is not the one known on the day of care."""
     if result.status == INVALID or (result.status, result.amounts) == (earlier.status, earlier.amounts):
         return result
-    before, now = _told(earlier), _told(result)
-    message = f"On the day of care, as known at release {release}, the answer was {before}; it is now {now}."
-    known_then = KnownThen(release, earlier.status, earlier.amounts)
+    message = tell_change(release, sum_up(*_weight(earlier)), sum_up(*_weight(result)))
+    known_then = KnownThen(release, *_weight(earlier))
     return result.with_notice(Notice(RETROACTIVE_CHANGE, message, known_then=known_then))
 
 
-def _told(result: Result) -> str:
-    amounts = result.amounts
+def tell_change(release: int, before: str, now: str) -> str:
+    """The sentence for an answer that was another one at an earlier release."""
+    return f"On the day of care, as known at release {release}, the answer was {before}; it is now {now}."
+
+
+def sum_up(status: str, amounts: Amounts) -> str:
+    """An answer in a few words."""
+    if amounts is NOTHING:
+        return status
     figures = (("base", amounts.base), ("amo", amounts.amo), ("patient", amounts.patient))
-    told = [f"{name} {format_dirhams(value)}" for name, value in figures if value is not None]
-    return ", ".join([result.status, *told])
+    return ", ".join([status, *[f"{name} {format_dirhams(value)}" for name, value in figures if value is not None]])
+
+
+def _weight(result: Result) -> tuple[str, Amounts]:
+    return result.status, result.amounts

@@ -7,7 +7,7 @@ from datetime import date
 
 from catalog.pricing.answers import Result
 from catalog.pricing.lines import BadLine, Line, parse_line
-from catalog.pricing.pricer import Pricer
+from catalog.pricing.pricer import KEPT_ANSWERS, Pricer
 from catalog.pricing.telling import ResultTeller
 from catalog.releases.telling import Told
 from catalog.snapshots.reading import Snapshot
@@ -17,9 +17,9 @@ from catalog.temporal import Moment
 class Tarification:
     """Reads, prices and tells lines at one release of one snapshot. Keep one for many requests: it remembers."""
 
-    def __init__(self, snapshot: Snapshot, release: int, *, explain: bool = False) -> None:
-        self._pricer = Pricer(snapshot, release)
-        self._teller = ResultTeller(snapshot, release, explain=explain)
+    def __init__(self, snapshot: Snapshot, release: int, *, explain: bool = False, kept: int = KEPT_ANSWERS) -> None:
+        self._pricer = Pricer(snapshot, release, kept=kept)
+        self._teller = ResultTeller(snapshot, release, explain=explain, kept=kept)
 
     def price(self, raw: object, default_as_of: date | None = None) -> Result:
         """The answer to a line as received; a BadLine passes."""

@@ -12,7 +12,7 @@ from catalog.snapshots.reading import Snapshot
 from catalog.temporal import Moment
 
 KEPT = 100_000
-_UNDATED: Told = {"valid_from": None, "valid_to": None}
+UNDATED: Told = {"valid_from": None, "valid_to": None}
 
 
 class _Same(NamedTuple):
@@ -27,10 +27,11 @@ class _Same(NamedTuple):
 class ResultTeller:
     """Tells results at one release. What many answers share (reasons, acts) is one object: read it, never write."""
 
-    def __init__(self, snapshot: Snapshot, release: int, *, explain: bool = False) -> None:
+    def __init__(self, snapshot: Snapshot, release: int, *, explain: bool = False, kept: int = KEPT) -> None:
         self.snapshot = snapshot
         self.release = release
         self.explain = explain
+        self._most = kept
         self._acts: dict[tuple[str, date | None], Told] = {}
         self._dated: dict[str, bool] = {}
         self._same: dict[int, _Same] = {}
@@ -44,11 +45,11 @@ class ResultTeller:
             "status": quote.status,
             **tell_amounts(result.amounts),
             **same.period,
-            LEGAL_ACT: self._act(quote.legal_act, as_of),
+            LEGAL_ACT: self.act(quote.legal_act, as_of),
             "as_of": as_of.isoformat() if as_of else None,
             "pricing_date_basis": quote.basis,
             "reasons": [*result.reasons] if result.beside else same.reasons,
-            "warnings": [_tell_notice(notice) for notice in result.notices] if result.beside else same.warnings,
+            "warnings": [tell_notice(notice) for notice in result.notices] if result.beside else same.warnings,
         }
         if quote.errors:
             told["errors"] = [{"field": error.field, "message": error.message} for error in quote.errors]
@@ -59,17 +60,17 @@ class ResultTeller:
     def _same_of(self, quote: Quote) -> _Same:
         found = self._same.get(id(quote))
         if found is None:
-            if len(self._same) >= KEPT:
+            if len(self._same) >= self._most:
                 self._same.clear()
-            period = tell_period(quote.period) if quote.period else _UNDATED
-            warnings = [_tell_notice(notice) for notice in quote.notices]
+            period = tell_period(quote.period) if quote.period else UNDATED
+            warnings = [tell_notice(notice) for notice in quote.notices]
             found = self._same[id(quote)] = _Same(quote, period, [*quote.reasons], warnings)
         return found
 
     def _step(self, step: Step, as_of: date | None) -> Told:
-        return {"rule": step.rule, "text": step.text, LEGAL_ACT: self._act(step.legal_act, as_of)}
+        return {"rule": step.rule, "text": step.text, LEGAL_ACT: self.act(step.legal_act, as_of)}
 
-    def _act(self, code: str | None, as_of: date | None) -> Told | None:
+    def act(self, code: str | None, as_of: date | None) -> Told | None:
         """The act as described that day; one described alike on all days is told once."""
         if code is None or as_of is None:
             return None
@@ -78,7 +79,7 @@ class ResultTeller:
         key = (code, as_of if self._dated[code] else None)
         found = self._acts.get(key)
         if found is None:
-            if len(self._acts) >= KEPT:
+            if len(self._acts) >= self._most:
                 self._acts.clear()
             found = self._acts[key] = tell_act(self.snapshot, code, Moment(as_of, self.release))
         return found
@@ -100,7 +101,7 @@ def _dirhams(centimes: int | None) -> str | None:
     return None if centimes is None else format_dirhams(centimes)
 
 
-def _tell_notice(notice: Notice) -> Told:
+def tell_notice(notice: Notice) -> Told:
     """A retroactive change also holds the whole answer that was known on the day of care."""
     told: Told = {"code": notice.code, "message": notice.message}
     if notice.known_then is not None:

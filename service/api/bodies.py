@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ from flask import abort, request
 
 from catalog.errors import InvalidError
 from catalog.pricing.answers import FieldError
-from catalog.pricing.file_reading import ndjson_rows
+from catalog.pricing.file_reading import LONGEST_ROW, decode_row
 from catalog.pricing.lines import BadLine
 from catalog.temporal import parse_day, parse_instant
 from service.api.parameters import LONGEST_TEXT
@@ -27,38 +27,59 @@ _envelope = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _list = msgspec.json.Decoder(list[msgspec.Raw])
 
 
+Row = bytes | msgspec.Raw | None
+"""A line as sent, still to be read; None is one that is too long for it."""
+
+
 class Body(NamedTuple):
-    """What was sent: the clocks it names, and its lines, still to be read one by one."""
+    """What was sent: the clocks it names, and its lines by number, still to be read one by one."""
 
     clocks: Mapping[str, Any]
-    lines: Iterable[object]
+    rows: Iterable[tuple[int, Row]]
     is_stream: bool
 
+    def read(self, number: int, row: Row) -> object:
+        """A line as plain data, or as a BadLine that tells why it is none."""
+        return decode_row(number, row) if self.is_stream else _decoded(number, row)
 
-def read_body() -> Body:
-    """The body of this request. Raises MediaTypeError, MalformedBodyError, BodyError, TooManyLinesError."""
+
+def read_body(data: bytes, medium: str) -> Body:
+    """A body of this medium. Raises MediaTypeError, MalformedBodyError, BodyError, TooManyLinesError."""
+    check_medium(medium)
+    return _read_rows(data) if medium == NDJSON else _read_whole(data)
+
+
+def check_medium(medium: str) -> None:
+    """Raises MediaTypeError."""
+    if medium not in (JSON, NDJSON):
+        found = medium or "no Content-Type"
+        raise MediaTypeError(f"The body is {found}: send {JSON}, or {NDJSON} with a line to price on each row.")
+
+
+def receive() -> tuple[bytes, str]:
+    """The bytes of this request and their medium; 413 beyond the limit. Raises MediaTypeError."""
     if request.content_encoding not in (None, "", "identity"):
         raise MediaTypeError(f"Content-Encoding {request.content_encoding} is not read here: send the body as it is.")
-    if request.mimetype == NDJSON:
-        return _read_rows(_read_all())
-    if request.mimetype == JSON:
-        return _read_whole(_read_all())
-    found = request.mimetype or "no Content-Type"
-    raise MediaTypeError(f"The body is {found}: send {JSON}, or {NDJSON} with a line to price on each row.")
-
-
-def _read_all() -> bytes:
-    """The bytes sent; 413 beyond the limit."""
+    check_medium(request.mimetype)
     data = request.get_data(cache=False)
     # One that comes in pieces, without a length, is cut at the limit in silence: the rest must not be lost so.
     if request.content_length is None and len(data) >= (request.max_content_length or len(data) + 1):
         abort(413)
-    return data
+    return data, request.mimetype
 
 
 def _read_rows(data: bytes) -> Body:
-    _check_number(sum(1 for row in data.split(b"\n") if row.strip()))
-    return Body({}, ndjson_rows(BytesIO(data)), is_stream=True)
+    _check_number(sum(1 for row in BytesIO(data) if row.strip()))
+    return Body({}, _numbered(data), is_stream=True)
+
+
+def _numbered(data: bytes) -> Iterator[tuple[int, Row]]:
+    """The rows that are not blank; all are counted."""
+    for number, row in enumerate(BytesIO(data), start=1):
+        if len(row) > LONGEST_ROW + row.endswith(b"\n"):
+            yield number, None
+        elif row.strip():
+            yield number, row
 
 
 def _read_whole(data: bytes) -> Body:
@@ -77,15 +98,15 @@ def _read_whole(data: bytes) -> Body:
     if faults:
         raise BodyError(faults)
     _check_number(len(lines))
-    return Body(clocks, _decoded(lines), is_stream=False)
+    return Body(clocks, enumerate(lines, start=1), is_stream=False)
 
 
-def _decoded(lines: Sequence[msgspec.Raw]) -> Iterator[object]:
-    for number, line in enumerate(lines, start=1):
-        try:
-            yield msgspec.json.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            yield BadLine(None, (FieldError("line", f"Line {number} is not JSON that can be read: {error}."),))
+def _decoded(number: int, line: Row) -> object:
+    try:
+        assert line is not None
+        return msgspec.json.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        return BadLine(None, (FieldError("line", f"Line {number} is not JSON that can be read: {error}."),))
 
 
 def _check_number(lines: int) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import msgspec
 from flask import Response, request
@@ -15,11 +15,11 @@ from flask import Response, request
 from catalog.errors import NothingPublishedError, UnknownReleaseError
 from catalog.pricing.answers import FieldError
 from catalog.pricing.lines import BadLine
+from catalog.pricing.ready_memory import KeptPricing, kept_pricing
 from catalog.pricing.tarification import Tarification
-from catalog.releases.telling import Told
 from catalog.snapshots.reading import Snapshot
 from service.answers import NEVER
-from service.api.bodies import JSON, NDJSON, Body, read_body
+from service.api.bodies import JSON, NDJSON, Body, read_body, receive
 from service.api.clocks import Clocks, read_clocks
 from service.api.endpoints import Bodies, Endpoint, Room
 from service.api.parameters import FlagParameter, TwoClocks
@@ -33,6 +33,9 @@ room = Room("Tarification", "What billed lines are worth on their day of care, a
 
 ROWS_AT_ONCE = 200
 """Answers written together when they are streamed."""
+
+ToldLine = tuple[str, bytes]
+"""The status of a line, and its answer."""
 
 _encode = msgspec.json.Encoder().encode
 
@@ -53,30 +56,45 @@ class Pricing(Endpoint):
 
     def __call__(self, catalogue: ServedCatalogue, clock: Clock, path: Mapping[str, str]) -> Response:
         query = read_query(self.query, request.args)
-        body = read_body()
-        snapshot = catalogue.current()
-        clocks = _read_clocks(query, body.clocks, snapshot, clock())
-        tarification = Tarification(snapshot, clocks.release, explain=query["explain"])
-        response = self.view(body, clocks, tarification)
+        data, medium = receive()
+        response = self.view(answer_body(data, medium, query, catalogue.current(), clock()))
         assert isinstance(response, Response)
-        response.headers["Cache-Control"] = NEVER
         return response
 
 
-def tarifications(body: Body, clocks: Clocks, tarification: Tarification) -> Response:
+class Answered(NamedTuple):
+    """An answer as bytes. A list of chunks is whole; any other iterable is worked out while it is sent."""
+
+    content_type: str
+    headers: Mapping[str, str]
+    chunks: Iterable[bytes]
+
+
+def answer_body(data: bytes, medium: str, query: Mapping[str, Any], snapshot: Snapshot, now: datetime) -> Answered:
+    """The answer to a body of lines; knows nothing of the framework, and any number of threads may call it at once.
+
+    ``medium`` is JSON or NDJSON without its parameters; ``query`` the typed parameters of the address, as
+    ``read_query(TarificationQuery, …)`` gives them. Raises MediaTypeError, MalformedBodyError, BodyError,
+    TooManyLinesError, ParametersError, UnknownReleaseError, NothingPublishedError, all of them before the first chunk.
+    """
+    body = read_body(data, medium)
+    clocks = _read_clocks(query, body.clocks, snapshot, now)
+    pricing = kept_pricing(snapshot, clocks.release)
+    answers = (_explained if query["explain"] else _ready)(pricing, body, clocks.as_of)
+    kept = {"Cache-Control": NEVER}
+    if body.is_stream:
+        return Answered(NDJSON, {**_stated(clocks), **kept}, _rows(answers))
+    return Answered(JSON, kept, [_whole(answers, clocks)])
+
+
+def tarifications(answered: Answered) -> Response:
     """Prices 1 to 10,000 lines, each on its own day of care; a bad line is answered INVALID and never fails the others.
 
     The body is JSON, or NDJSON with a line on each row, answered row by row in the same order; its clocks are then
     those of the address, stated in the headers Amo-As-Of, Amo-Known-At and Amo-Release. Nothing sent is kept.
     Rules that look at several lines or at other claims belong to the liquidation engine.
     """
-    answers = (_answer(tarification, raw, clocks) for raw in body.lines)
-    if body.is_stream:
-        return Response(_rows(answers), content_type=NDJSON, headers=_stated(clocks))
-    lines = list(answers)
-    statuses = Counter(line["status"] for line in lines)
-    told = {**clocks.told(), "total": len(lines), "statuses": dict(sorted(statuses.items())), "lines": lines}
-    return Response(_encode(told), content_type=JSON)
+    return Response(answered.chunks, content_type=answered.content_type, headers=dict(answered.headers))
 
 
 room.endpoints.append(
@@ -98,17 +116,42 @@ room.endpoints.append(
 )
 
 
-def _answer(tarification: Tarification, raw: object, clocks: Clocks) -> Told:
+def _ready(pricing: KeptPricing, body: Body, as_of: date) -> Iterator[ToldLine]:
+    """The answers in order: ready ones, and the plain way wherever there is none."""
+    answer = pricing.ready.answer
+    for number, row in body.rows:
+        yield (row and answer(row, as_of)) or _plain(pricing.plain, body.read(number, row), as_of)
+
+
+def _explained(pricing: KeptPricing, body: Body, as_of: date) -> Iterator[ToldLine]:
+    return (_plain(pricing.explained, body.read(number, row), as_of) for number, row in body.rows)
+
+
+def _plain(tarification: Tarification, raw: object, as_of: date) -> ToldLine:
     try:
-        return tarification.tell(raw, clocks.as_of)
+        told = tarification.tell(raw, as_of)
     except RecursionError:
-        return tarification.tell(BadLine(None, (FieldError("line", "The line is nested too deeply to be read."),)))
+        told = tarification.tell(BadLine(None, (FieldError("line", "The line is nested too deeply to be read."),)))
+    return told["status"], _encode(told)
 
 
-def _rows(answers: Iterable[Told]) -> Iterator[bytes]:
-    rows = (_encode(answer) + b"\n" for answer in answers)
-    while batch := b"".join(islice(rows, ROWS_AT_ONCE)):
-        yield batch
+def _rows(answers: Iterable[ToldLine]) -> Iterator[bytes]:
+    """Some rows at a time, so that the answers are never held all at once."""
+    while batch := [told for _, told in islice(answers, ROWS_AT_ONCE)]:
+        batch.append(b"")
+        yield b"\n".join(batch)
+
+
+def _whole(answers: Iterable[ToldLine], clocks: Clocks) -> bytes:
+    statuses: Counter[str] = Counter()
+    lines = []
+    for status, told in answers:
+        statuses[status] += 1
+        lines.append(told)
+    start = _encode({**clocks.told(), "total": len(lines), "statuses": dict(sorted(statuses.items()))})[:-1]
+    lines[0] = b'%b,"lines":[%b' % (start, lines[0])
+    lines[-1] += b"]}"
+    return b",".join(lines)
 
 
 def _stated(clocks: Clocks) -> dict[str, str]:

@@ -119,7 +119,8 @@ def test_a_pricer_that_remembers_answers_as_one_that_does_not(later: list[list[C
         if before is None or settles_alike(before, answer.quote):
             assert answer.earlier is None
         else:
-            assert (answer.earlier, answer.then) == (before, then)
+            assert answer.earlier is not None
+            assert (answer.earlier.worth, answer.then) == (before.worth, then)
 
 
 @pytest.mark.slow

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -12,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from catalog.export_parquet import FormatUnavailableError
+from catalog.pricing import files
 from catalog.pricing.file_reading import LONGEST_ROW, PriceFileError, ndjson_rows, read_csv
 from catalog.pricing.file_writing import COLUMNS
 from catalog.pricing.files import UnknownFileFormatError, price_file, price_rows
@@ -197,3 +201,17 @@ def test_rows_are_priced_as_they_are_asked_for() -> None:
     answers = price_rows(pack(), rows(), pack().head, DAY)
     assert next(answers)["amo"] == "56.00"
     assert taken == [0]
+
+
+def test_without_the_libraries_of_large_files_text_is_priced_and_parquet_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "polars", None)
+    monkeypatch.setitem(files.FORMATS, ".csv", replace(files.FORMATS[".csv"], few=0))
+    source = as_csv(tmp_path / "lines.csv")
+    rows = priced(source, tmp_path / "answers.ndjson").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(row) for row in rows] == json.loads(json.dumps(api()))
+    for lines, answers in ((source, "answers.parquet"), (written(tmp_path / "a.parquet", ""), "answers.csv")):
+        with pytest.raises(FormatUnavailableError, match=r"pip install 'amo-catalog\[bulk\]'"):
+            priced(lines, tmp_path / answers)
+        assert not (tmp_path / answers).exists()
