@@ -6,6 +6,7 @@ from flask import Blueprint, Response
 
 from service.answers import plain_json
 from service.problems import problem
+from service.replica import replication
 from service.state import ServedCatalogue
 
 
@@ -19,11 +20,16 @@ def health(catalogue: ServedCatalogue) -> Blueprint:
 
     @room.get("/readyz")
     def ready() -> Response:
-        """Database reached and newest, guards standing, snapshot on the newest release; 503 says what is not."""
+        """Database reached and newest, guards standing, snapshot on the newest release; 503 says what is not.
+
+        A standby also tells how far it is behind its primary: it goes on answering without one, so that is no fault.
+        """
         faults = catalogue.faults()
         if faults:
             told = [{"field": check, "message": sentence} for check, sentence in faults.items()]
             return problem(503, "not-ready", "Not ready", " ".join(faults.values()), told)
-        return plain_json({"status": "ready", "release": catalogue.current().head})
+        replica = replication(catalogue.engine)
+        behind = {"replica": replica} if replica else {}
+        return plain_json({"status": "ready", "release": catalogue.current().head, **behind})
 
     return room

@@ -1,23 +1,37 @@
-"""Logs as JSON lines on standard error, and figures for Prometheus. Each worker counts its own requests."""
+"""Logs as JSON lines on standard error, and figures for Prometheus. Each worker counts its own requests.
+
+The line of a request is written here, by hand and at once, for both paths: tens of thousands are written each second.
+"""
 
 from __future__ import annotations
 
 import logging
 import re
 import sys
-from secrets import token_hex
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from itertools import accumulate
+from json.encoder import encode_basestring
+from random import getrandbits
+from threading import Lock
 from time import perf_counter
-from typing import Any
+from typing import NamedTuple
 from urllib.parse import unquote_plus
 
 import structlog
 from flask import Flask, Response, g, request
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, Histogram, Metric, generate_latest
+from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily
+from prometheus_client.utils import floatToGoString
 
 from service.state import ServedCatalogue
 
 log = structlog.get_logger()
 
+FIGURES = "figures"
+"""Where an application keeps its figures."""
 SECRET_ROUTES = ("/admin/bienvenue/", "/admin/oidc/")
 """Addresses that carry secrets: the log tells their route only."""
 
@@ -25,16 +39,65 @@ _REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{1,64}$", re.ASCII)
 PRIVATE = frozenset(("pec", "pec_until"))
 """What a pharmacy declares of one patient's agreement: promised not to be kept."""
 
+_quote: Callable[[str], str] = encode_basestring
+
 
 def _without_private(query: str) -> str:
     """A query as the log keeps it; names are compared as they are read, however they are written."""
+    if "pec" not in query and "%" not in query:
+        return query
     parts = (part.partition("=") for part in query.split("&"))
     return "&".join(
         f"{name}=" if unquote_plus(name) in PRIVATE else f"{name}{mark}{value}" for name, mark, value in parts
     )
 
 
+class Told(NamedTuple):
+    """What is known of a request once it is answered."""
+
+    method: str
+    path: str
+    query: str
+    route: str
+    status: int
+    seconds: float
+    request_id: str
+
+
+class RequestLog:
+    """The lines of requests, told at INFO and below as any other event."""
+
+    def __init__(self) -> None:
+        self.is_on = True
+        self._printer = structlog.PrintLogger(sys.stderr)
+
+    def tell(self, told: Told) -> None:
+        """Writes the line that structlog would write of the same, in one go and under its lock."""
+        if not self.is_on:
+            return
+        # One-time links and the answers of an identity provider open the console to who reads them.
+        is_secret = told.route.startswith(SECRET_ROUTES)
+        path, query = (told.route, "") if is_secret else (told.path, _without_private(told.query))
+        at = datetime.now(UTC).isoformat().replace("+00:00", "Z")
+        self._find_printer().info(
+            f'{{"method": {_quote(told.method)}, "path": {_quote(path)}, "query": {_quote(query)}, '
+            f'"route": {_quote(told.route)}, "status": {told.status}, '
+            f'"milliseconds": {round(told.seconds * 1000, 2)}, "event": "request", '
+            f'"request_id": "{told.request_id}", "level": "info", "timestamp": "{at}"}}'
+        )
+
+    def _find_printer(self) -> structlog.PrintLogger:
+        """That of standard error, which may be another by now."""
+        if self._printer._file is not sys.stderr:
+            self._printer = structlog.PrintLogger(sys.stderr)
+        return self._printer
+
+
+REQUESTS = RequestLog()
+
+
 def configure_logging(level: str) -> None:
+    REQUESTS.is_on = logging.getLevelNamesMapping()[level] <= logging.INFO
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -50,16 +113,49 @@ def configure_logging(level: str) -> None:
     )
 
 
+class Tally:
+    """Requests counted and timed: what Counter and Histogram would tell, kept as plain numbers under one lock."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._counts: Counter[tuple[str, str, str]] = Counter()
+        self._times: dict[str, list[int]] = {}
+        self._seconds: defaultdict[str, float] = defaultdict(float)
+
+    def add(self, method: str, route: str, status: int, seconds: float) -> None:
+        """One request answered."""
+        place = bisect_left(Histogram.DEFAULT_BUCKETS, seconds)
+        with self._lock:
+            times = self._times.get(route)
+            if times is None:
+                times = self._times[route] = [0] * len(Histogram.DEFAULT_BUCKETS)
+            times[place] += 1
+            self._seconds[route] += seconds
+            self._counts[_known(method), route, str(status)] += 1
+
+    def collect(self) -> Iterator[Metric]:
+        """The figures as Prometheus reads them."""
+        requests = CounterMetricFamily("amo_http_requests", "Requests answered", labels=("method", "route", "status"))
+        seconds = HistogramMetricFamily("amo_http_request_seconds", "Time to answer", labels=("route",))
+        with self._lock:
+            for labels, number in self._counts.items():
+                requests.add_metric(labels, number)
+            for route, times in self._times.items():
+                upto = zip(map(floatToGoString, Histogram.DEFAULT_BUCKETS), accumulate(times), strict=True)
+                seconds.add_metric((route,), list(upto), self._seconds[route])
+        yield from (requests, seconds)
+
+
 class Figures:
     """The figures of one application."""
 
     def __init__(self, catalogue: ServedCatalogue) -> None:
         self.registry = CollectorRegistry()
-        kept = self.registry
-        by = ("method", "route", "status")
-        self.requests = Counter("amo_http_requests", "Requests answered", by, registry=kept)
-        self.seconds = Histogram("amo_http_request_seconds", "Time to answer", ("route",), registry=kept)
-        self.release = Gauge("amo_snapshot_release", "Release the snapshot of this worker holds", registry=kept)
+        self.requests = Tally()
+        self.registry.register(self.requests)
+        self.release = Gauge(
+            "amo_snapshot_release", "Release the snapshot of this worker holds", registry=self.registry
+        )
         self.catalogue = catalogue
 
     def page(self) -> bytes:
@@ -68,14 +164,19 @@ class Figures:
         return generate_latest(self.registry)
 
 
-def observe(app: Flask, catalogue: ServedCatalogue) -> None:
+def request_id_of(asked: str) -> str:
+    """The caller's own identifier where it is one, else a new one: no secret, only unlikely to come twice."""
+    return asked if asked and _REQUEST_ID.match(asked) else f"{getrandbits(64):016x}"
+
+
+def observe(app: Flask, catalogue: ServedCatalogue) -> Figures:
     """Counts, times and logs each request, and serves ``/metrics``."""
     figures = Figures(catalogue)
+    app.extensions[FIGURES] = figures
 
     @app.before_request
     def begin() -> None:
-        asked = request.headers.get("X-Request-Id", "")
-        g.request_id = asked if _REQUEST_ID.match(asked) else token_hex(8)
+        g.request_id = request_id_of(request.headers.get("X-Request-Id", ""))
         g.began = perf_counter()
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=g.request_id)
@@ -85,9 +186,9 @@ def observe(app: Flask, catalogue: ServedCatalogue) -> None:
         response.headers["X-Request-Id"] = g.request_id
         seconds = perf_counter() - g.began
         route = request.url_rule.rule if request.url_rule else "unmatched"
-        figures.requests.labels(_known(request.method), route, response.status_code).inc()
-        figures.seconds.labels(route).observe(seconds)
-        log.info("request", **_told(response, route, seconds))
+        figures.requests.add(request.method, route, response.status_code, seconds)
+        query = request.query_string.decode(errors="replace")
+        REQUESTS.tell(Told(request.method, request.path, query, route, response.status_code, seconds, g.request_id))
         return response
 
     @app.get("/metrics")
@@ -95,20 +196,9 @@ def observe(app: Flask, catalogue: ServedCatalogue) -> None:
         """The figures of this worker, for Prometheus."""
         return Response(figures.page(), content_type=CONTENT_TYPE_LATEST)
 
+    return figures
+
 
 def _known(method: str) -> str:
     """Anybody may invent a method; each would be a series of its own."""
     return method if method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS") else "OTHER"
-
-
-def _told(response: Response, route: str, seconds: float) -> dict[str, Any]:
-    # One-time links and the answers of an identity provider open the console to who reads them.
-    is_secret = route.startswith(SECRET_ROUTES)
-    return {
-        "method": request.method,
-        "path": route if is_secret else request.path,
-        "query": "" if is_secret else _without_private(request.query_string.decode(errors="replace")),
-        "route": route,
-        "status": response.status_code,
-        "milliseconds": round(seconds * 1000, 2),
-    }

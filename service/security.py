@@ -38,6 +38,8 @@ def protect(app: Flask, max_body_bytes: int) -> None:
 
     @app.after_request
     def set_headers(response: Response) -> Response:
+        own = {name.lower() for name, _ in response.headers}
         for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+            if name.lower() not in own:
+                response.headers.add(name, value)
         return response

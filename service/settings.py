@@ -24,6 +24,7 @@ NAMES = (
     "AMO_LOG_LEVEL",
     "AMO_MAX_BODY_BYTES",
     "AMO_PUBLIC_URL",
+    "AMO_READ_ONLY",
     "AMO_REQUIRE_TOTP",
     "AMO_OIDC_ROLES_CLAIM",
     *OIDC,
@@ -46,7 +47,10 @@ class SettingsError(CatalogError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Where data lies and how the service behaves. ``secret_key`` None: kept in the data folder, made on first use."""
+    """Where data lies and how the service behaves. ``secret_key`` None: kept in the data folder, made on first use.
+
+    ``read_only``: the database is a replica, or is to be left as it is; the console stays closed.
+    """
 
     database_url: str
     data_dir: Path
@@ -56,6 +60,7 @@ class Settings:
     oidc: tuple[str, str, str] | None = None
     oidc_roles: str = "roles"
     require_totp: bool = False
+    read_only: bool = False
     public_url: str | None = None
     unknown: tuple[str, ...] = ()
 
@@ -79,7 +84,8 @@ class Settings:
             *_key_faults(told.get("AMO_SECRET_KEY")),
             *_level_faults(told.get("AMO_LOG_LEVEL", "INFO")),
             *_body_faults(told.get("AMO_MAX_BODY_BYTES", "1")),
-            *_flag_faults(told.get("AMO_REQUIRE_TOTP", "0")),
+            *_flag_faults("AMO_REQUIRE_TOTP", told.get("AMO_REQUIRE_TOTP", "0")),
+            *_flag_faults("AMO_READ_ONLY", told.get("AMO_READ_ONLY", "0")),
             *_address_faults(told.get("AMO_PUBLIC_URL")),
             *_oidc_faults(told),
         ]
@@ -94,6 +100,7 @@ class Settings:
             oidc=(told[OIDC[0]], told[OIDC[1]], told[OIDC[2]]) if OIDC[0] in told else None,
             oidc_roles=told.get("AMO_OIDC_ROLES_CLAIM", "roles"),
             require_totp=FLAGS[told.get("AMO_REQUIRE_TOTP", "0").lower()],
+            read_only=FLAGS[told.get("AMO_READ_ONLY", "0").lower()],
             public_url=told.get("AMO_PUBLIC_URL"),
             unknown=tuple(sorted(set(told) - set(NAMES))),
         )
@@ -150,8 +157,8 @@ def _address_faults(url: str | None) -> list[str]:
     return [] if is_home else [told]
 
 
-def _flag_faults(said: str) -> list[str]:
-    return [] if said.lower() in FLAGS else [f"AMO_REQUIRE_TOTP must be yes or no, not {said!r}."]
+def _flag_faults(name: str, said: str) -> list[str]:
+    return [] if said.lower() in FLAGS else [f"{name} must be yes or no, not {said!r}."]
 
 
 def _oidc_faults(told: Mapping[str, str]) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask, Response, has_request_context, request, session
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, UserMixin
+from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy.orm import Session
 
 from admin.accounts import sessions
@@ -44,6 +45,17 @@ class Person(UserMixin):  # type: ignore[misc]
 
 class ConsoleCookies(SecureCookieSessionInterface):
     """Secure exactly when the request came by https, so that one setting serves a laptop and a server."""
+
+    def __init__(self) -> None:
+        self._signer: tuple[object, URLSafeTimedSerializer | None] = (None, None)
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """Made once for a key: every request opens a session, whether or not it reads it."""
+        key, signer = self._signer
+        if key != app.secret_key:
+            signer = super().get_signing_serializer(app)
+            self._signer = (app.secret_key, signer)
+        return signer
 
     def get_cookie_secure(self, app: Flask) -> bool:
         return has_request_context() and request.is_secure

@@ -31,14 +31,15 @@ def parse_gtin(text: str) -> str:
 
 def parse_presentation(text: str) -> str:
     """The code of a presentation: its GTIN, or the internal code of one that has none. Raises CodeError."""
+    if len(text) == 13 and text.isascii() and text.isdigit():
+        return text  # as nearly everybody writes it
     code = text.strip().upper()
     return code if _INTERNAL.match(code) else parse_gtin(text)
 
 
 def has_valid_check_digit(gtin: str) -> bool:
     """GS1 modulo 10 over a GTIN-13 or 14."""
-    weights = (3 if index % 2 else 1 for index in range(len(gtin)))
-    return sum(int(digit) * weight for digit, weight in zip(reversed(gtin), weights, strict=False)) % 10 == 0
+    return (sum(map(int, gtin[-1::-2])) + 3 * sum(map(int, gtin[-2::-2]))) % 10 == 0
 
 
 def is_internal(code: str) -> bool:
@@ -62,6 +63,8 @@ def parse_reference(text: str) -> str:
 
 def fold(text: str) -> str:
     """Upper case without accents, spaces folded: the form in which official lists are compared."""
+    if text.isascii():
+        return " ".join(text.upper().split())  # nothing to fold
     decomposed = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "OE").replace("’", "'"))
     plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return " ".join(plain.upper().split())

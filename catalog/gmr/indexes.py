@@ -19,17 +19,28 @@ Built = TypeVar("Built")
 
 KEPT_RELEASES = 4
 """Releases whose indexes are kept for one snapshot: the newest and a few that readers pin."""
+ASKED_RELEASES = 24
+"""The same of what every answer about a medicine needs: lists of versions kept anyway, and slow to gather again."""
 
 
 def per_release(build: Callable[[Snapshot, int], Built]) -> Callable[[Snapshot, int], Built]:
     """Remembers what ``build`` made of a snapshot at a release; forgotten with the snapshot."""
+    return _kept_for(build, KEPT_RELEASES)
+
+
+def per_asked_release(build: Callable[[Snapshot, int], Built]) -> Callable[[Snapshot, int], Built]:
+    """The same for more releases."""
+    return _kept_for(build, ASKED_RELEASES)
+
+
+def _kept_for(build: Callable[[Snapshot, int], Built], releases: int) -> Callable[[Snapshot, int], Built]:
     kept: WeakKeyDictionary[Snapshot, Callable[[int], Built]] = WeakKeyDictionary()
 
     @wraps(build)
     def remembered(snapshot: Snapshot, release: int) -> Built:
         build_at = kept.get(snapshot)
         if build_at is None:
-            build_at = kept[snapshot] = lru_cache(KEPT_RELEASES)(_bind(build, ref(snapshot)))
+            build_at = kept[snapshot] = lru_cache(releases)(_bind(build, ref(snapshot)))
         return build_at(release)
 
     return remembered
@@ -53,7 +64,7 @@ def known_versions(snapshot: Snapshot, kind: str, release: int) -> Iterator[Vers
         yield from snapshot.versions(kind, code, release)
 
 
-@per_release
+@per_asked_release
 def gtins_by_presentation(snapshot: Snapshot, release: int) -> Mapping[str, list[Version]]:
     """The entries of kind ``gtin`` by the presentation they stand for."""
     found: dict[str, list[Version]] = defaultdict(list)
@@ -62,7 +73,7 @@ def gtins_by_presentation(snapshot: Snapshot, release: int) -> Mapping[str, list
     return dict(found)
 
 
-@per_release
+@per_asked_release
 def members_by_group(snapshot: Snapshot, release: int) -> Mapping[str, list[Version]]:
     """Versions of presentations by the explicit generic group they name."""
     found: dict[str, list[Version]] = defaultdict(list)
@@ -75,7 +86,7 @@ def members_by_group(snapshot: Snapshot, release: int) -> Mapping[str, list[Vers
 Target = tuple[str, str | tuple[str, ...]]
 
 
-@per_release
+@per_asked_release
 def avis_by_target(snapshot: Snapshot, release: int) -> Mapping[Target, list[Version]]:
     """Opinions by the most precise target they name; one that names none concerns nothing."""
     found: dict[Target, list[Version]] = defaultdict(list)

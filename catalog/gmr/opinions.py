@@ -20,7 +20,7 @@ def opinions_on(snapshot: Snapshot, presentation: Version, moment: Moment) -> li
     index = avis_by_target(snapshot, moment.release)
     found = [
         version
-        for target in _targets_of(presentation)
+        for target in targets_of(presentation)
         for version in index.get(target, ())
         if version.period.covers(moment.as_of) and concerns(version.payload, presentation)
     ]
@@ -50,7 +50,7 @@ def given_on(opinion: Version) -> date:
 def concerns(opinion: Payload, presentation: Version) -> bool:
     """Whether a presentation matches every field the opinion gives."""
     payload = presentation.payload
-    named = set(_targets_of(presentation))
+    named = set(targets_of(presentation))
     return (
         all(target in named for target in targets_named(opinion))
         and _same_strength(opinion, payload)
@@ -68,7 +68,8 @@ def brand(nom: str) -> str:
     return " ".join(words[:strength] or words)
 
 
-def _targets_of(presentation: Version) -> list[Target]:
+def targets_of(presentation: Version) -> list[Target]:
+    """What an opinion may name to concern a presentation, the most precise first."""
     payload = presentation.payload
     targets: dict[Target, None] = {("medicament", presentation.code): None}
     if payload["specialite"]:

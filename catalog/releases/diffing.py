@@ -58,6 +58,10 @@ class Piece:
     release: int
     retroactive: Period | None = None
 
+    def tells_the_same(self, other: Piece) -> bool:
+        """Whether the other says of its own days what this one says."""
+        return (self.release, self.before, self.after) == (other.release, other.before, other.after)
+
     def fields(self) -> Iterator[tuple[str, Any, Any]]:
         """(field, typed value before, typed value after) of the payload's fields that differ."""
         before: Any = self.before.payload if self.before else {}
@@ -122,18 +126,29 @@ def is_visible(known: Known, release: int) -> bool:
 def _pieces(knowns: Sequence[Known], older: int, newer: int) -> list[Piece]:
     high = max(older, newer)
     pieces: list[Piece] = []
-    for start, end in pairwise(sorted({day for known in knowns for day in (known.period.start, known.period.end)})):
-        covering = [known for known in knowns if known.period.covers(start)]
+    for start, end, covering in _stretches(knowns):
         was, now = _held_at(covering, older), _held_at(covering, newer)
         if was == now:
             continue
         piece = Piece(Period(start, end), was, now, _brought_by(covering, high))
         last = pieces[-1] if pieces else None
-        if last and last.period.end == start and replace(last, period=piece.period) == piece:
+        if last and last.period.end == start and last.tells_the_same(piece):
             pieces[-1] = replace(last, period=Period(last.period.start, end))
         else:
             pieces.append(piece)
     return pieces
+
+
+def _stretches(knowns: Sequence[Known]) -> Iterator[tuple[date, date, list[Known]]]:
+    """The days between two on which something begins or ends, and what lies over them, in one sweep."""
+    beginning: dict[date, list[Known]] = defaultdict(list)
+    for known in knowns:
+        beginning[known.period.start].append(known)
+    days = sorted({known.period.end for known in knowns} | beginning.keys())
+    covering: list[Known] = []
+    for start, end in pairwise(days):
+        covering = [known for known in covering if start < known.period.end] + beginning.get(start, [])
+        yield start, end, covering
 
 
 def _held_at(covering: Iterable[Known], release: int) -> Held | None:
@@ -155,8 +170,10 @@ def _brought_by(covering: Sequence[Known], high: int) -> int:
     return since
 
 
-def _flag(pieces: Iterable[Piece], published_on: PublicationDay) -> list[Piece]:
-    return [replace(piece, retroactive=_past_part(piece, published_on(piece.release))) for piece in pieces]
+def _flag(pieces: Iterable[Piece], published_on: PublicationDay) -> Iterator[Piece]:
+    for piece in pieces:
+        past = _past_part(piece, published_on(piece.release))
+        yield replace(piece, retroactive=past) if past else piece
 
 
 def _past_part(piece: Piece, published: date) -> Period | None:

@@ -72,13 +72,14 @@ def with_grounds(data: Any, act_of: ActOf) -> Any:
         return [with_grounds(item, act_of) for item in data]
     if not isinstance(data, dict):
         return data
-    return dict(_grounded(name, value, act_of) for name, value in data.items())
-
-
-def _grounded(name: str, value: Any, act_of: ActOf) -> tuple[str, Any]:
-    if name == "legal_act":
-        return LEGAL_ACT, None if value is None else act_of(value)
-    return name, with_grounds(value, act_of)
+    told = {}
+    for name, value in data.items():
+        if name == "legal_act":
+            told[LEGAL_ACT] = None if value is None else act_of(value)
+        else:
+            # Most values are plain, and there are many.
+            told[name] = with_grounds(value, act_of) if isinstance(value, list | dict) else value
+    return told
 
 
 def tell_release(info: ReleaseInfo) -> Told:

@@ -8,6 +8,7 @@ from service.api.asking import Asked
 from service.api.endpoints import Room
 from service.api.parameters import Pages, TwoClocks
 from service.api.schemas.actes import ActeCcam, ActeNgap, Correspondances
+from service.ready.days import days_of_acte_ccam, days_of_acte_ngap
 from service.telling.actes import tell_acte_ccam, tell_acte_ngap
 from service.telling.correspondances import mappings_of_ccam, mappings_of_ngap
 
@@ -20,13 +21,13 @@ class MappingsQuery(Pages, TwoClocks):
     pass
 
 
-@room.get("/actes/ngap/{code}", ActeNgap, raises=REFUSALS)
+@room.get("/actes/ngap/{code}", ActeNgap, raises=REFUSALS, turning_days=days_of_acte_ngap)
 def acte_ngap(asked: Asked, code: str) -> Told:
     """An NGAP act: its own fields, and the cotation that prices it, its own or that of the act it is assimilated to."""
     return asked.answer(tell_acte_ngap(asked.snapshot, code, asked.moment))
 
 
-@room.get("/actes/ccam/{code}", ActeCcam, raises=REFUSALS)
+@room.get("/actes/ccam/{code}", ActeCcam, raises=REFUSALS, turning_days=days_of_acte_ccam)
 def acte_ccam(asked: Asked, code: str) -> Told:
     """A CCAM act, the headings above it, and the NGAP act through which it is priced, if any."""
     return asked.answer(tell_acte_ccam(asked.snapshot, code, asked.moment))

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from catalog.snapshots.reading import Snapshot
 from catalog.temporal import Moment, day_in_morocco, format_instant
 from service.problems import ParametersError
 
+CLOCKS = ("as_of", "known_at", "release")
+"""The last members of every answer."""
 
-@dataclass(frozen=True, slots=True)
-class Clocks:
+_written = lru_cache(maxsize=1024)(format_instant)
+_today = lru_cache(maxsize=16)(day_in_morocco)
+
+
+class Clocks(NamedTuple):
     """Where a request stands. ``is_pinned``: both were given, so that the answer never changes."""
 
     as_of: date
@@ -30,9 +35,20 @@ class Clocks:
         """What every answer states."""
         return {
             "as_of": self.as_of.isoformat(),
-            "known_at": format_instant(self.known_at),
+            "known_at": _written(self.known_at),
             "release": self.release,
         }
+
+    def written(self) -> str:
+        """The same as the end of a JSON object, after its other members."""
+        return f',"as_of":"{self.as_of}","known_at":"{_written(self.known_at)}","release":{self.release}}}\n'
+
+
+class Present(NamedTuple):
+    """Where a question stands that names neither instant nor release: the newest release, and the instant told."""
+
+    known_at: datetime
+    release: int
 
 
 def read_clocks(query: Mapping[str, Any], snapshot: Snapshot, now: datetime, release: str | None = None) -> Clocks:
@@ -41,7 +57,8 @@ def read_clocks(query: Mapping[str, Any], snapshot: Snapshot, now: datetime, rel
     An instant still to come is refused: what will be known then cannot be answered for ever. Raises ParametersError,
     UnknownReleaseError, NothingPublishedError.
     """
-    as_of = query.get("as_of") or day_in_morocco(now)
+    # The day is the same all minute long.
+    as_of = query.get("as_of") or _today(now.replace(second=0, microsecond=0))
     named = release if release is not None else query.get("release")
     if named is not None:
         info = snapshot.release(named)
@@ -51,7 +68,16 @@ def read_clocks(query: Mapping[str, Any], snapshot: Snapshot, now: datetime, rel
         raise ParametersError(
             {"known_at": [f"It has not come yet (it is {format_instant(now)}): what will be known cannot be told."]}
         )
-    info = snapshot.release(snapshot.release_at(known_at or now))
+    if known_at is None:
+        return Clocks(as_of, *_present(snapshot, now), is_pinned=False, is_now=True)
+    return Clocks(as_of, known_at, snapshot.release_at(known_at), is_pinned=False, is_now=False)
+
+
+def _present(snapshot: Snapshot, now: datetime) -> Present:
+    """Nearly always the newest release of all. Raises NothingPublishedError."""
+    second = now.replace(microsecond=0)
+    if snapshot.releases and snapshot.releases[-1].published_at <= second:
+        return Present(second, snapshot.head)
+    info = snapshot.release(snapshot.release_at(now))
     # Never before the release it names: the same instant asked again must give the same release.
-    instant = known_at or max(now.replace(microsecond=0), info.published_at)
-    return Clocks(as_of, instant, info.seq, is_pinned=False, is_now=known_at is None)
+    return Present(max(second, info.published_at), info.seq)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Response, request
+from flask import Response, current_app, request
 
 from admin.accounts.keys import find_key, is_use_due, note_use
 from catalog.database import reading, writing
@@ -51,7 +51,8 @@ def check_key(catalogue: ServedCatalogue, scope: str, clock: Clock) -> None:
         key = find_key(session, text, scope, at)
     if key is None:
         raise KeyNeededError(scope)
-    if is_use_due(key, at):
+    # A machine that only reads cannot keep when a key was used.
+    if is_use_due(key, at) and not current_app.config["READ_ONLY"]:
         with writing(catalogue.engine) as session:
             note_use(session, key, at)
 

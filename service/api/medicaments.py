@@ -9,6 +9,7 @@ from catalog.releases.telling import Told
 from service.api.asking import Asked
 from service.api.endpoints import Room
 from service.api.schemas.medicaments import Medicament, MedicamentAvis, MedicamentEquivalents, MedicamentHistory
+from service.ready.days import days_of_medicament
 from service.telling.listes import payers_listing
 
 room = Room("Médicaments", "One presentation of a medicine, by any GTIN it carries or its internal code.")
@@ -16,7 +17,7 @@ room = Room("Médicaments", "One presentation of a medicine, by any GTIN it carr
 REFUSALS = (CodeError, UnknownCodeError, NotInForceError)
 
 
-@room.get("/medicaments/{code}", Medicament, raises=REFUSALS)
+@room.get("/medicaments/{code}", Medicament, raises=REFUSALS, turning_days=days_of_medicament)
 def medicament(asked: Asked, code: str) -> Told:
     """The presentation in force: prices, base, statut, SMR and ASMR, what is upcoming, what is odd."""
     return asked.answer(lookups.medicament(asked.snapshot, code, asked.moment, tiers_payant=payers_listing))

@@ -37,11 +37,15 @@ class Parameter(fields.Field[Any]):
             raise InvalidError("It is empty: leave it out or give it a value.")
         return text
 
+    def read(self, text: str) -> Any:
+        """The typed value of any text. Raises InvalidError."""
+        if len(text) > LONGEST_TEXT or not text.isprintable():
+            raise InvalidError(f"It must be at most {LONGEST_TEXT} printable characters.")
+        return self.parse(text)
+
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         try:
-            if len(value) > LONGEST_TEXT or not value.isprintable():
-                raise InvalidError(f"It must be at most {LONGEST_TEXT} printable characters.")
-            return self.parse(value)
+            return self.read(value)
         except InvalidError as error:
             raise ValidationError(str(error)) from error
 

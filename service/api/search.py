@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, request
+from flask import Response
 
 from catalog.conventions.codes import ORGANISMES
 from catalog.releases.telling import Told, tell_period
@@ -14,14 +14,10 @@ from catalog.search.documents import Document
 from catalog.search.engine import Engine
 from catalog.search.highlighting import highlight
 from catalog.search.question import BEST, SORTS, QueryError, Question
-from service.answers import json_answer
 from service.api.asking import Asked
-from service.api.clocks import read_clocks
 from service.api.endpoints import Endpoint, Room
 from service.api.parameters import ChoiceParameter, KindParameter, NumberParameter, Parameter, TwoClocks
-from service.api.reading import read_query
 from service.api.schemas.search import Search, Suggestions
-from service.clock import Clock
 from service.state import ServedCatalogue
 from service.telling.search import tell_left
 
@@ -66,13 +62,8 @@ class SearchQuery(TwoClocks):
 class Searching(Endpoint):
     """An endpoint whose view is handed the index of the snapshot it is asked about."""
 
-    def __call__(self, catalogue: ServedCatalogue, clock: Clock, path: Mapping[str, str]) -> Response:
-        query = read_query(self.query, request.args)
-        snapshot = catalogue.current()
-        clocks = read_clocks(query, snapshot, clock())
-        answered = self.view(Asked(snapshot, clocks, query), catalogue.indexes.refresh(snapshot))
-        assert isinstance(answered, Mapping)
-        return json_answer(answered, is_pinned=clocks.is_pinned, untagged=("known_at",) if clocks.is_now else ())
+    def ask(self, catalogue: ServedCatalogue, asked: Asked, named: Mapping[str, str]) -> Mapping[str, Any] | Response:
+        return self.view(asked, catalogue.indexes.refresh(asked.snapshot))
 
 
 def search(asked: Asked, engine: Engine) -> Told:
@@ -105,7 +96,7 @@ def suggest(asked: Asked, engine: Engine) -> Told:
 
 
 room.endpoints.append(Searching("/search", search, Search, SearchQuery, (QueryError,), room.tag))
-room.endpoints.append(Searching("/suggest", suggest, Suggestions, SuggestQuery, (QueryError,), room.tag))
+room.endpoints.append(Searching("/suggest", suggest, Suggestions, SuggestQuery, (QueryError,), room.tag, is_kept=True))
 
 
 def tell_hit(asked: Asked, document: Document) -> dict[str, Any]:

@@ -35,7 +35,11 @@ class EligibilityQuery(TwoClocks):
 
 
 @room.get(
-    "/tiers-payant/{code}", Eligibility, query=EligibilityQuery, raises=(CodeError, UnknownCodeError, ConflictError)
+    "/tiers-payant/{code}",
+    Eligibility,
+    query=EligibilityQuery,
+    raises=(CodeError, UnknownCodeError, ConflictError),
+    is_kept=True,
 )
 def tiers_payant(asked: Asked, code: str) -> Told:
     """Whether a payer pays a costly medicine to the pharmacy that day, condition by condition, with the amounts.

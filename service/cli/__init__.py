@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from service.cli import drafts, imports, keys, lookups, pricing, releases, reviewing, running, search, users
+from service.cli import drafts, imports, keys, lookups, pricing, releases, reviewing, running, search, spark, users
 from service.cli.base import CatalogGroup
 
 
@@ -32,6 +32,7 @@ for command in (
     search.search,
     pricing.price,
     pricing.price_file_,
+    spark.spark_price,
     users.user,
     keys.key,
 ):

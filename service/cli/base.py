@@ -25,9 +25,15 @@ from catalog.searching import SEARCHABLES
 from catalog.snapshots.reading import Snapshot
 from catalog.snapshots.store import SnapshotStore
 from catalog.temporal import Moment, day_in_morocco, format_instant, parse_day, parse_instant
+from service.replica import reading_only
 from service.settings import Settings, SettingsError
 
 REFUSED = 1
+
+
+class ReadOnlyError(CatalogError):
+    def __init__(self) -> None:
+        super().__init__("This machine only reads (AMO_READ_ONLY): give the command on the primary.")
 
 
 class CatalogGroup(click.Group):
@@ -56,7 +62,8 @@ class Catalogue:
 
     @cached_property
     def engine(self) -> sa.Engine:
-        return open_engine(self.settings.database_url)
+        url = self.settings.database_url
+        return open_engine(reading_only(url) if self.settings.read_only else url)
 
     @cached_property
     def store(self) -> SnapshotStore:
@@ -74,9 +81,15 @@ class Catalogue:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
+        self.check_writable()
         check_schema(self.engine)
         with writing(self.engine) as session:
             yield session
+
+    def check_writable(self) -> None:
+        """Raises ReadOnlyError on a machine that only reads."""
+        if self.settings.read_only:
+            raise ReadOnlyError
 
     def refresh(self, *, force: bool = False) -> Snapshot:
         """The snapshot of the newest release, built when it is behind."""

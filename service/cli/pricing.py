@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from time import perf_counter
+from typing import Any, Self
 
 import click
 from tqdm import tqdm
 
 from catalog.pricing.answers import INVALID
+from catalog.pricing.file_resuming import Done, is_begun
 from catalog.pricing.files import find_format, price_file
 from catalog.pricing.line_fields import KINDS
 from catalog.pricing.lines import from_cells
 from catalog.pricing.tarification import Tarification
+from catalog.temporal import Moment
 from service.cli.base import (
     REFUSED,
     clock_options,
@@ -96,6 +100,7 @@ def price(
 )
 @clock_options
 @click.option("--explain", is_flag=True, help="Tell each step of each answer; in NDJSON only.")
+@click.option("--resume", is_flag=True, help="Go on with a run that was interrupted; begin where there is none.")
 @json_option
 def price_file_(
     source: Path,
@@ -104,22 +109,74 @@ def price_file_(
     known_at: datetime | None,
     release: str | None,
     explain: bool,
+    resume: bool,
     as_json: bool,
 ) -> None:
-    """Price a file of lines (CSV, NDJSON or Parquet by its extension; columns = line fields) into a file of answers."""
+    """Price a file of lines into a file of answers: CSV, NDJSON or Parquet each, by the ends of their names.
+
+    The columns of IN are fields of a line, as in the API. Memory stays bounded whatever its size.
+    """
     _check_usage(source, output, explain)
     snapshot = open_catalogue().refresh()
     moment = moment_of(snapshot, as_of, known_at, release)
-    with tqdm(unit=" lines", disable=True if as_json else None) as bar:
+    with _Progress(source, is_silent=as_json) as shown:
         try:
             statuses = price_file(
-                snapshot, source, output, moment.release, moment.as_of, explain=explain, progress=lambda: _advance(bar)
+                snapshot, source, output, moment.release, moment.as_of, explain=explain, resume=resume, progress=shown
             )
         except OSError as error:
-            raise click.ClickException(
-                f"{error.filename or output} cannot be read or written: {error.strerror}."
-            ) from error
-    _summarise(output, statuses, clocks_told(snapshot, moment, known_at, release), as_json)
+            told = f"{error.filename or output} cannot be read or written: {error.strerror}."
+            raise click.ClickException(told + _kept(source, output, moment)) from error
+        except KeyboardInterrupt:
+            shown.close()
+            tell(f"Interrupted: there is no {output.name}.{_kept(source, output, moment)}")
+            click.get_current_context().exit(REFUSED)
+    _summarise(output, statuses, clocks_told(snapshot, moment, known_at, release), None if as_json else shown.rate())
+
+
+class _Progress:
+    """A bar of the bytes read (of Parquet, the lines), with the lines priced, and how long the rest takes."""
+
+    def __init__(self, source: Path, *, is_silent: bool) -> None:
+        unit = " lines" if source.suffix.lower() == ".parquet" else "B"
+        self._bar = tqdm(unit=unit, unit_scale=True, disable=True if is_silent else None)
+        self._start = perf_counter()
+        self._before: int | None = None
+        self._lines = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __call__(self, done: Done, size: int) -> None:
+        self._lines = done.statuses.total()
+        if self._before is None:
+            self._before, self._bar.total, self._bar.initial = self._lines, size, done.place.offset
+            if self._lines:
+                tell(f"Going on after {self._lines} lines.")
+        self._bar.set_postfix_str(f"{self._lines} lines", refresh=False)
+        self._bar.n = done.place.offset
+        self._bar.refresh()
+
+    def close(self) -> None:
+        """Leaves the bar as it stands."""
+        self._bar.close()
+
+    def rate(self) -> str:
+        """Seconds since the beginning, and lines priced in each."""
+        seconds = perf_counter() - self._start
+        return f"{seconds:.1f} s, {(self._lines - (self._before or 0)) / seconds:,.0f} lines/s"
+
+
+def _kept(source: Path, output: Path, moment: Moment) -> str:
+    """How to go on, where something is kept to go on with."""
+    if not is_begun(output):
+        return ""
+    words = ["price-file", str(source), "-o", str(output), "--as-of", moment.as_of.isoformat()]
+    told = shlex.join([*words, "--release", str(moment.release), "--resume"])
+    return f" What was priced is kept; go on with: amo-catalog {told}"
 
 
 def _check_usage(source: Path, output: Path, explain: bool) -> None:
@@ -131,14 +188,11 @@ def _check_usage(source: Path, output: Path, explain: bool) -> None:
         raise click.UsageError(f"--explain needs an output in {' or '.join(EXPLAINED)}.")
 
 
-def _advance(bar: Any) -> None:
-    bar.update(1)
-
-
-def _summarise(output: Path, statuses: Counter[str], clocks: dict[str, Any], as_json: bool) -> None:
+def _summarise(output: Path, statuses: Counter[str], clocks: dict[str, Any], rate: str | None) -> None:
     counts = dict(sorted(statuses.items()))
-    if as_json:
+    if rate is None:
         print_json({"output": str(output), "total": statuses.total(), "statuses": counts, **clocks})
         return
     told = ", ".join(f"{number} {status}" for status, number in counts.items()) or "nothing"
     tell(f"{statuses.total()} lines priced as known at release {clocks['release']}: {told}.")
+    tell(f"{rate}.")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryFile
 
 import click
+import sqlalchemy as sa
 
 from admin.accounts.links import offer_first_link
 from admin.accounts.verbs import FIRST, OPERATOR
@@ -30,7 +33,9 @@ from service.cli.base import (
 
 HOST, PORT = "127.0.0.1", 8000
 THREADS = 8
-"""Requests a worker answers at once; more wait their turn."""
+"""Requests a worker answers at once, unless told otherwise; more wait their turn."""
+WAITING = 8
+"""Requests that may wait in a worker for each that is answered."""
 
 
 @click.command()
@@ -55,6 +60,7 @@ def check_folder(catalogue: Catalogue) -> None:
 
 def prepare(catalogue: Catalogue, *, demo: bool) -> None:
     """Migrates, and publishes the pack when asked. Raises ConflictError over a catalogue that holds releases."""
+    catalogue.check_writable()
     migrate(catalogue.engine)
     if demo:
         with writing(catalogue.engine) as session:
@@ -70,23 +76,60 @@ def prepare(catalogue: Catalogue, *, demo: bool) -> None:
 @click.command()
 @click.option("--host", default=HOST, show_default=True)
 @click.option("--port", default=PORT, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
-def serve(host: str, port: int, workers: int) -> None:
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64), help="Processes that answer.")
+@click.option(
+    "--threads",
+    default=THREADS,
+    show_default=True,
+    type=click.IntRange(1, 256),
+    help="Requests each answers at once.",
+)
+@click.option(
+    "--read-only",
+    is_flag=True,
+    help="Only read, from a replica: no migration, no console, no planned release. Same as AMO_READ_ONLY=yes.",
+)
+def serve(host: str, port: int, workers: int, threads: int, read_only: bool) -> None:
     """Serve the API, the site and the console; an empty database is initialised with the bundled pack first."""
     check_address(host, port)
     catalogue = open_catalogue()
+    if read_only:
+        # The workers are processes of their own, and read it there.
+        os.environ["AMO_READ_ONLY"] = "yes"
+        catalogue = Catalogue(replace(catalogue.settings, read_only=True))
     check_folder(catalogue)
+    address = web_address(host, port)
+    if catalogue.settings.read_only:
+        _catch_up(catalogue)
+        _tell_addresses(address)
+    else:
+        _bring_up(catalogue)
+        _tell_addresses(address)
+        tell(f"Console        {address}/admin/")
+        _tell_first_link(catalogue, address)
+    catalogue.engine.dispose()
+    _granian(host, port, workers, threads)
+
+
+def _bring_up(catalogue: Catalogue) -> None:
     migrate(catalogue.engine)
     with catalogue.reading() as session:
         is_empty = head(session) == 0
     prepare(catalogue, demo=is_empty)
-    address = web_address(host, port)
+
+
+def _catch_up(catalogue: Catalogue) -> None:
+    """Takes up what the replica holds; a machine that served before goes on without it."""
+    try:
+        catalogue.refresh()
+    except sa.exc.OperationalError as error:
+        tell(f"The replica cannot be reached; what was served before is served: {error.orig}")
+    tell("This machine only reads: the console is not open here.")
+
+
+def _tell_addresses(address: str) -> None:
     tell(f"Site           {address}/\nAPI            {address}/api/v1/openapi.json\nDocumentation  {address}/api/docs")
-    tell(f"Console        {address}/admin/")
     tell(f"Try            curl '{address}/api/v1/medicaments/6118000100058?as_of=2014-07-01'")
-    _tell_first_link(catalogue, address)
-    catalogue.engine.dispose()
-    _granian(host, port, workers)
 
 
 def _tell_first_link(catalogue: Catalogue, address: str) -> None:
@@ -97,7 +140,7 @@ def _tell_first_link(catalogue: Catalogue, address: str) -> None:
         tell(f"First sign-in  {address}/admin/bienvenue/{token}\n               (account {FIRST}, once, for 24 hours)")
 
 
-def _granian(host: str, port: int, workers: int) -> None:
+def _granian(host: str, port: int, workers: int, threads: int) -> None:
     from granian.constants import Interfaces
     from granian.server import Server
 
@@ -107,8 +150,8 @@ def _granian(host: str, port: int, workers: int) -> None:
         port=port,
         workers=workers,
         interface=Interfaces.WSGI,
-        blocking_threads=THREADS,
-        backpressure=THREADS * 8,
+        blocking_threads=threads,
+        backpressure=threads * WAITING,
         working_dir=Path.cwd(),
     ).serve()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from catalog.conventions.codes import ORGANISMES
+from catalog.conventions.indexes import listed
 from catalog.conventions.lookups import (
     AmbiguousTariffError,
     find_on_list,
@@ -19,10 +20,14 @@ from service.telling.entries import named, tell_entry
 
 def payers_listing(snapshot: Snapshot, medicament: str, moment: Moment) -> list[str]:
     """The payers whose list in force holds a presentation; on it twice by mistake, it is on it all the same."""
+    recorded = listed(snapshot)
     return [
         payer
         for payer in ORGANISMES
-        if find_pharmacy_convention(snapshot, payer, moment) and _is_listed(snapshot, payer, medicament, moment)
+        # Nearly no medicine is on any list.
+        if (payer, medicament) in recorded
+        and find_pharmacy_convention(snapshot, payer, moment)
+        and _is_listed(snapshot, payer, medicament, moment)
     ]
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import re
+import shlex
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +15,9 @@ import polars
 import pytest
 from click.testing import CliRunner, Result
 
+from catalog.pricing.files import price_file
 from service.cli import main
+from service.cli import pricing as commands
 from service.settings import Settings
 from tests.api.billed import CONSULTATION, batch
 from tests.api.golden_catalogue import CIALIS, DIAMICRON, EPREX, VALVE
@@ -222,3 +227,60 @@ def test_lookup_refuses_what_was_never_published(run: Run, kind: str, code: str,
     result = run("lookup", kind, code)
     assert (result.exit_code, result.stdout) == (1, "")
     assert words in result.stderr
+
+
+def test_an_interrupted_run_says_how_to_go_on_and_goes_on(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, whole, target = (tmp_path / name for name in ("the lines.csv", "whole.csv", "priced.csv"))
+    written(source, tabular(400))
+    clocks = ("--as-of", "2021-05-10", "--release", str(HEAD))
+    assert run("price-file", source, "-o", whole, *clocks).exit_code == 0
+
+    def struck(*asked: Any, progress: Callable[..., None], **options: Any) -> Any:
+        def until_a_third(done: Any, size: int) -> None:
+            progress(done, size)
+            if done.place.offset > size / 3:
+                raise KeyboardInterrupt
+
+        return price_file(*asked, progress=until_a_third, block=2_000, **options)
+
+    monkeypatch.setattr(commands, "price_file", struck)
+    result = run("price-file", source, "-o", target, *clocks)
+    assert (result.exit_code, target.exists()) == (1, False)
+    told = result.stderr.splitlines()[-1]
+    assert told.startswith("Interrupted: there is no priced.csv. What was priced is kept; go on with: amo-catalog ")
+    monkeypatch.setattr(commands, "price_file", partial(price_file, block=2_000))
+    resumed = run(*shlex.split(told.partition("amo-catalog ")[2]))
+    assert resumed.exit_code == 0, resumed.output
+    assert "Going on after " in resumed.stderr
+    assert f"{len(tabular(400))} lines priced" in resumed.stderr
+    assert target.read_bytes() == whole.read_bytes()
+
+
+def test_a_resumed_run_of_something_else_is_refused(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source, target = written(tmp_path / "lines.csv", tabular(200)), tmp_path / "priced.csv"
+
+    def struck(*asked: Any, **options: Any) -> Any:
+        def at_once(done: Any, _: int) -> None:
+            if done.statuses:
+                raise KeyboardInterrupt
+
+        return price_file(*asked, **{**options, "progress": at_once, "block": 2_000})
+
+    monkeypatch.setattr(commands, "price_file", struck)
+    assert run("price-file", source, "-o", target, "--release", "3").exit_code == 1
+    monkeypatch.undo()
+    result = run("price-file", source, "-o", target, "--resume", "--release", "4")
+    assert result.exit_code == 1
+    assert (
+        "Refused: priced.csv cannot be resumed: it was begun as known at release 3: say --release 3." in result.stderr
+    )
+
+
+def test_seconds_and_lines_a_second_are_told_to_people_alone(run: Run, tmp_path: Path) -> None:
+    source = written(tmp_path / "lines.csv", tabular(50))
+    assert re.search(r"\d\.\d s, [\d,]+ lines/s\.", run("price-file", source, "-o", tmp_path / "a.csv").stderr)
+    told = run("price-file", source, "-o", tmp_path / "a.csv", "--json")
+    assert set(json.loads(told.stdout)) == {"output", "total", "statuses", "as_of", "known_at", "release"}
+    assert told.stderr == ""

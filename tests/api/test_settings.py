@@ -41,11 +41,12 @@ def test_everything_set() -> None:
             "AMO_LOG_LEVEL": "debug",
             "AMO_MAX_BODY_BYTES": "1000",
             "AMO_PUBLIC_URL": "https://amo.example.ma/",
+            "AMO_READ_ONLY": "yes",
             **OIDC,
         }
     )
     assert (told.secret_key, told.log_level, told.max_body_bytes) == (KEY, "DEBUG", 1000)
-    assert told.public_url == "https://amo.example.ma/"
+    assert (told.public_url, told.read_only) == ("https://amo.example.ma/", True)
     assert told.oidc == ("https://sso.example", "amo", "secret")
 
 
@@ -64,6 +65,8 @@ def test_everything_set() -> None:
         ("AMO_PUBLIC_URL", "https://amo.example.ma/?x=1"),
         ("AMO_MAX_BODY_BYTES", "１"),
         ("AMO_OIDC_ISSUER", "https://sso.example"),
+        ("AMO_READ_ONLY", "perhaps"),
+        ("AMO_REQUIRE_TOTP", "perhaps"),
     ],
 )
 def test_a_bad_setting_is_named(name: str, value: str) -> None:
