@@ -10,6 +10,9 @@ RECENT := import sys; sys.exit(sys.version_info < (3, 11))
 CANDIDATES := python3 python3.13 python3.12 python3.11 python3.14 python
 PYTHON ?= $(shell for p in $(CANDIDATES); do $$p -c '$(RECENT)' 2>/dev/null && echo $$p && break; done)
 
+# PySpark is 400 MB and runs on Java: it comes where there is Java, or where nothing may be left out.
+SPARK := $(if $(AMO_REQUIRE_ALL)$(shell command -v java 2>/dev/null),$(shell echo ,spark))
+
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 export PIP_ROOT_USER_ACTION := ignore
@@ -61,7 +64,7 @@ fix: $(VENV)/.dev ## Mend what ruff can mend, and format
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
-bench: $(VENV)/.test ## Run the benchmarks (ARGS="imports" for one)
+bench: $(VENV)/.test ## Run the benchmarks, write docs/performance.md (ARGS="--only lookup" for one part)
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 clean: ## Remove caches and builds; data in var/ and the environment in .venv stay
@@ -82,10 +85,10 @@ $(VENV)/.run: pyproject.toml | $(BIN)/python
 
 $(VENV)/.test: pyproject.toml | $(BIN)/python
 	@echo "Installing amo-catalog and what its tests need into $(VENV) ..."
-	@$(PIP) install --editable ".[test,bulk]"
+	@$(PIP) install --editable ".[test,bulk$(SPARK)]"
 	@touch $@ $(VENV)/.run
 
 $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	@echo "Installing amo-catalog and its development tools into $(VENV) ..."
-	@$(PIP) install --editable ".[dev,test,bulk]"
+	@$(PIP) install --editable ".[dev,test,bulk$(SPARK)]"
 	@touch $@ $(VENV)/.test $(VENV)/.run

@@ -1,86 +1,105 @@
-"""Runs every benchmark and writes ``docs/performance.md``."""
+"""Runs every benchmark and writes ``docs/performance.md``; ``--only NAME`` puts one part in its place."""
 
 from __future__ import annotations
 
 import argparse
-import platform
-import re
+import importlib
+import inspect
 import sys
 import tempfile
+import time
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks import console_lists, import_reports, imports, review, search, truth
-from benchmarks.measure import HEADER, Line
+from benchmarks import page
+from benchmarks.measure import Target, not_measured
 
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
-
-INTRODUCTION = f"""# Performance
-
-Written by `make bench`, on SQLite, Python {platform.python_version()}. Machines differ and are noisy: what counts is
-the ratio to something measured in the same run. The limit of a durable write is a plain SQLite insert of as many rows,
-without schema, triggers, digests or history.
-"""
-
-
-BENCHMARKS = {
-    "imports": imports,
-    "reports": import_reports,
-    "lists": console_lists,
-    "review": review,
-    "truth": truth,
+PARTS = {
+    "lookup": "Lookup",
+    "growth": "Growth",
+    "truth": "Publishing",
+    "snapshot": "Snapshot",
+    "batch": "Batch",
+    "http": "HTTP",
+    "swap": "Publishing under load",
+    "bulk": "Bulk",
+    "search": "Search",
+    "editing": "Editing",
 }
-"""Those that measure lines of the table."""
-PARTS = {"search": search}
-"""Those that have a part of the page to themselves."""
+"""The module of each part, and its heading on the page: in the order in which they run and stand there."""
 
 
-def main(arguments: list[str]) -> None:
-    """Runs all, or those named. A whole run writes the page anew; a part named is written in its place."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    names = [*BENCHMARKS, *PARTS]
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(names)}")
-    parser.add_argument("--only", action="append", default=[], choices=names, help="the same")
-    told = parser.parse_args(arguments)
-    asked = [*told.names, *told.only]
-    unknown = set(asked) - set(names)
+@dataclass
+class Told:
+    """What a part told: its text, its rows among the targets, and what kept it from going to its end."""
+
+    lines: list[str] = field(default_factory=list)
+    targets: list[Target] = field(default_factory=list)
+    fault: str = ""
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs all parts, or those named; 1 when one of them failed. With ``--quick`` nothing is written."""
+    told = _parser().parse_args(arguments)
+    asked = [*told.names, *told.only] or list(PARTS)
+    unknown = set(asked) - set(PARTS)
     if unknown:
-        sys.exit(f"No benchmark is named {', '.join(sorted(unknown))}: there are {', '.join(names)}.")
-    lines = [line for name in BENCHMARKS if not asked or name in asked for line in measure(name)]
-    parts = {name: tell(name) for name in PARTS if not asked or name in asked}
-    if not asked:
-        table = "\n".join([HEADER, *(line.row() for line in lines)])
-        PAGE.write_text(f"{INTRODUCTION}\n{table}\n", encoding="utf-8")
-    for name, text in parts.items():
-        put_part(name, text)
-
-
-def measure(name: str) -> list[Line]:
-    """The lines of one benchmark, printed as they come."""
-    lines = []
+        sys.exit(f"No benchmark is named {', '.join(sorted(unknown))}: there are {', '.join(PARTS)}.")
+    found: dict[str, Told] = {}
     with tempfile.TemporaryDirectory() as folder:
-        for line in BENCHMARKS[name].run(Path(folder)):
-            print(line.row(), flush=True)
-            lines.append(line)
-    return lines
+        for name in PARTS:
+            if name in asked:
+                found[PARTS[name]] = run(name, Path(folder), quick=told.quick)
+    if not told.quick:
+        _write(told.page, found, is_whole=len(found) == len(PARTS))
+    return 1 if any(part.fault for part in found.values()) else 0
 
 
-def tell(name: str) -> str:
-    """The part of the page of one benchmark, printed as it comes."""
-    told = []
-    with tempfile.TemporaryDirectory() as folder:
-        for text in PARTS[name].part(Path(folder)):
-            print(text, flush=True)
-            told.append(text)
-    return "\n".join(told)
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(PARTS)}")
+    parser.add_argument("--only", action="append", default=[], choices=list(PARTS), help="the same")
+    parser.add_argument("--quick", action="store_true", help="tiny sizes, to see that all runs; nothing is written")
+    parser.add_argument("--page", type=Path, default=page.PAGE, help="where to write")
+    return parser
 
 
-def put_part(name: str, text: str) -> None:
-    """Puts a part under its heading, in the place of the one that stood there."""
-    heading = f"## {name.capitalize()}"
-    parts = re.split(r"^(?=## )", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    kept = [part.strip() for part in parts if not part.startswith(f"{heading}\n")]
-    PAGE.write_text("\n\n".join([*kept, f"{heading}\n\n{text}"]) + "\n", encoding="utf-8")
+def run(name: str, folder: Path, *, quick: bool = False) -> Told:
+    """One part, printed as it comes. One that fails says so on the page, and the others go on."""
+    told, start = Told(), time.monotonic()
+    print(f"\n## {PARTS[name]}\n", flush=True)
+    try:
+        part = importlib.import_module(f"benchmarks.{name}").part
+        wanted = {"quick": quick} if "quick" in inspect.signature(part).parameters else {}
+        for one in part(folder, **wanted):
+            print(one.row(name) if isinstance(one, Target) else one, flush=True)
+            (told.targets if isinstance(one, Target) else told.lines).append(one)
+    except Exception as error:
+        traceback.print_exc()
+        told.fault = f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"
+        told.lines += ["", f"Measured only so far: the benchmark stopped ({told.fault})."]
+        told.targets.append(not_measured("the rest of this part", "the benchmark stopped"))
+    print(f"\n({name}: {time.monotonic() - start:.0f} s)", flush=True)
+    return told
+
+
+def _write(where: Path, found: dict[str, Told], *, is_whole: bool) -> None:
+    if is_whole:
+        page.write(
+            where,
+            {heading: told.text for heading, told in found.items()},
+            {heading: told.targets for heading, told in found.items()},
+        )
+        return
+    for heading, told in found.items():
+        page.put(where, heading, told.text, told.targets, list(PARTS.values()))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))
