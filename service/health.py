@@ -22,14 +22,17 @@ def health(catalogue: ServedCatalogue) -> Blueprint:
     def ready() -> Response:
         """Database reached and newest, guards standing, snapshot on the newest release; 503 says what is not.
 
-        A standby also tells how far it is behind its primary: it goes on answering without one, so that is no fault.
+        A release that was just published is told as ``building`` until it is served, and is no fault for as long as
+        building may take. A standby also tells how far it is behind its primary: it goes on answering without one.
         """
         faults = catalogue.faults()
         if faults:
-            told = [{"field": check, "message": sentence} for check, sentence in faults.items()]
-            return problem(503, "not-ready", "Not ready", " ".join(faults.values()), told)
+            errors = [{"field": check, "message": sentence} for check, sentence in faults.items()]
+            return problem(503, "not-ready", "Not ready", " ".join(faults.values()), errors)
         replica = replication(catalogue.engine)
+        held, building = catalogue.current().head, catalogue.building
+        told = {"building": building} if building is not None and building > held else {}
         behind = {"replica": replica} if replica else {}
-        return plain_json({"status": "ready", "release": catalogue.current().head, **behind})
+        return plain_json({"status": "ready", "release": held, **told, **behind})
 
     return room

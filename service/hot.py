@@ -22,9 +22,10 @@ from service.api import ROOMS
 from service.api.endpoints import Endpoint, every
 from service.api.reading import read_plain, split_query
 from service.clock import Clock, now
-from service.observability import FIGURES, REQUESTS, Figures, Told, request_id_of
+from service.observability import FIGURES, Figures, request_id_of
 from service.ready.pricing import PATH, Prices
 from service.ready.sending import STATUSES, Reply, reply
+from service.request_log import REQUESTS, Told
 from service.state import ServedCatalogue
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ ODD = (CONDITIONS - {"HTTP_IF_NONE_MATCH"}) | {"HTTP_CONTENT_ENCODING", "HTTP_CO
 
 LONGEST_QUERY = 300
 """Characters as written in the address."""
+HOSTS_KEPT = 64
 QUERIES_KEPT = 4096
 """Queries of one address kept as they were read."""
 
@@ -128,8 +130,9 @@ def _route(endpoint: Endpoint) -> Route:
 
 def is_ordinary(environ: WSGIEnvironment) -> bool:
     """Whether nothing but the address, the body and the one tag it sends can matter to the answer."""
-    return (
-        environ.keys().isdisjoint(ODD)
-        and not environ.get("SCRIPT_NAME")
-        and _HOST.fullmatch(environ.get("HTTP_HOST", "")) is not None
-    )
+    return environ.keys().isdisjoint(ODD) and not environ.get("SCRIPT_NAME") and _is_plain(environ.get("HTTP_HOST", ""))
+
+
+@lru_cache(HOSTS_KEPT)
+def _is_plain(host: str) -> bool:
+    return _HOST.fullmatch(host) is not None

@@ -1,7 +1,4 @@
-"""Logs as JSON lines on standard error, and figures for Prometheus. Each worker counts its own requests.
-
-The line of a request is written here, by hand and at once, for both paths: tens of thousands are written each second.
-"""
+"""Logs as JSON lines on standard error, and figures for Prometheus. Each worker counts its own requests."""
 
 from __future__ import annotations
 
@@ -9,16 +6,12 @@ import logging
 import re
 import sys
 from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterator
 from itertools import accumulate
-from json.encoder import encode_basestring
 from random import getrandbits
 from threading import Lock
 from time import perf_counter
-from typing import NamedTuple
-from urllib.parse import unquote_plus
 
 import structlog
 from flask import Flask, Response, g, request
@@ -26,74 +19,14 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, His
 from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily
 from prometheus_client.utils import floatToGoString
 
+from service.request_log import REQUESTS, Told
 from service.state import ServedCatalogue
 
 log = structlog.get_logger()
 
 FIGURES = "figures"
 """Where an application keeps its figures."""
-SECRET_ROUTES = ("/admin/bienvenue/", "/admin/oidc/")
-"""Addresses that carry secrets: the log tells their route only."""
-
 _REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{1,64}$", re.ASCII)
-PRIVATE = frozenset(("pec", "pec_until"))
-"""What a pharmacy declares of one patient's agreement: promised not to be kept."""
-
-_quote: Callable[[str], str] = encode_basestring
-
-
-def _without_private(query: str) -> str:
-    """A query as the log keeps it; names are compared as they are read, however they are written."""
-    if "pec" not in query and "%" not in query:
-        return query
-    parts = (part.partition("=") for part in query.split("&"))
-    return "&".join(
-        f"{name}=" if unquote_plus(name) in PRIVATE else f"{name}{mark}{value}" for name, mark, value in parts
-    )
-
-
-class Told(NamedTuple):
-    """What is known of a request once it is answered."""
-
-    method: str
-    path: str
-    query: str
-    route: str
-    status: int
-    seconds: float
-    request_id: str
-
-
-class RequestLog:
-    """The lines of requests, told at INFO and below as any other event."""
-
-    def __init__(self) -> None:
-        self.is_on = True
-        self._printer = structlog.PrintLogger(sys.stderr)
-
-    def tell(self, told: Told) -> None:
-        """Writes the line that structlog would write of the same, in one go and under its lock."""
-        if not self.is_on:
-            return
-        # One-time links and the answers of an identity provider open the console to who reads them.
-        is_secret = told.route.startswith(SECRET_ROUTES)
-        path, query = (told.route, "") if is_secret else (told.path, _without_private(told.query))
-        at = datetime.now(UTC).isoformat().replace("+00:00", "Z")
-        self._find_printer().info(
-            f'{{"method": {_quote(told.method)}, "path": {_quote(path)}, "query": {_quote(query)}, '
-            f'"route": {_quote(told.route)}, "status": {told.status}, '
-            f'"milliseconds": {round(told.seconds * 1000, 2)}, "event": "request", '
-            f'"request_id": "{told.request_id}", "level": "info", "timestamp": "{at}"}}'
-        )
-
-    def _find_printer(self) -> structlog.PrintLogger:
-        """That of standard error, which may be another by now."""
-        if self._printer._file is not sys.stderr:
-            self._printer = structlog.PrintLogger(sys.stderr)
-        return self._printer
-
-
-REQUESTS = RequestLog()
 
 
 def configure_logging(level: str) -> None:
@@ -113,23 +46,38 @@ def configure_logging(level: str) -> None:
     )
 
 
+MOST_UNCOUNTED = 1_000
+"""Requests that wait to be counted; the one that brings the last of them counts them all."""
+
+
 class Tally:
-    """Requests counted and timed: what Counter and Histogram would tell, kept as plain numbers under one lock."""
+    """Requests counted and timed: what Counter and Histogram would tell, kept as plain numbers.
+
+    A request is put aside without a lock; many are counted together, at the latest when the figures are read.
+    """
 
     def __init__(self) -> None:
         self._lock = Lock()
+        self._uncounted: deque[tuple[str, str, int, float]] = deque()
         self._counts: Counter[tuple[str, str, str]] = Counter()
         self._times: dict[str, list[int]] = {}
         self._seconds: defaultdict[str, float] = defaultdict(float)
 
     def add(self, method: str, route: str, status: int, seconds: float) -> None:
         """One request answered."""
-        place = bisect_left(Histogram.DEFAULT_BUCKETS, seconds)
-        with self._lock:
+        self._uncounted.append((method, route, status, seconds))
+        if len(self._uncounted) >= MOST_UNCOUNTED:
+            with self._lock:
+                self._count()
+
+    def _count(self) -> None:
+        """Counts what was put aside; by who holds the lock."""
+        while self._uncounted:
+            method, route, status, seconds = self._uncounted.popleft()
             times = self._times.get(route)
             if times is None:
                 times = self._times[route] = [0] * len(Histogram.DEFAULT_BUCKETS)
-            times[place] += 1
+            times[bisect_left(Histogram.DEFAULT_BUCKETS, seconds)] += 1
             self._seconds[route] += seconds
             self._counts[_known(method), route, str(status)] += 1
 
@@ -138,6 +86,7 @@ class Tally:
         requests = CounterMetricFamily("amo_http_requests", "Requests answered", labels=("method", "route", "status"))
         seconds = HistogramMetricFamily("amo_http_request_seconds", "Time to answer", labels=("route",))
         with self._lock:
+            self._count()
             for labels, number in self._counts.items():
                 requests.add_metric(labels, number)
             for route, times in self._times.items():

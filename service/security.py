@@ -36,6 +36,8 @@ def protect(app: Flask, max_body_bytes: int) -> None:
         if (request.content_length or 0) > max_body_bytes:
             abort(413)
 
+    app.before_request(_refuse_queries_that_are_no_text)
+
     @app.after_request
     def set_headers(response: Response) -> Response:
         own = {name.lower() for name, _ in response.headers}
@@ -43,3 +45,16 @@ def protect(app: Flask, max_body_bytes: int) -> None:
             if name.lower() not in own:
                 response.headers.add(name, value)
         return response
+
+
+def _refuse_queries_that_are_no_text() -> None:
+    """Every page reads it as text; the framework itself fails over one that is none."""
+    if request.query_string.isascii():
+        return
+    try:
+        request.query_string.decode()
+    except UnicodeDecodeError:
+        # The page that tells it has an address to write, too.
+        request.environ["QUERY_STRING"] = ""
+        vars(request)["query_string"] = b""
+        abort(400, "The query of the address is not UTF-8: write its letters as %C3%A9 and the like.")

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from time import monotonic
+from typing import NamedTuple
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -30,8 +31,18 @@ REREAD_SECONDS = 0.05
 """How long the pointer to the newest snapshot is believed."""
 LOOK_SECONDS = 2.0
 """How often the database is asked for a newer release."""
+BUILDING_SECONDS = 120.0
+"""How long a release may be published and not yet served here: a long list is built in less, on a busy machine too."""
 
 log = structlog.get_logger()
+
+
+class _Behind(NamedTuple):
+    """What is served, what is published, and when it was first seen that the one is not the other."""
+
+    held: int
+    newest: int
+    since: float
 
 
 class ServedCatalogue:
@@ -66,6 +77,7 @@ class ServedCatalogue:
         self._read_at = self._looked_at = float("-inf")
         self._looking, self._taking = Lock(), Lock()
         self._followed_in = 0
+        self._behind: _Behind | None = None
 
     def current(self) -> Snapshot:
         """The newest snapshot. Raises NoSnapshotError or SnapshotDamagedError."""
@@ -205,11 +217,22 @@ class ServedCatalogue:
             missing = guards.missing(connection)
         return f"The database lacks its guards {', '.join(missing)}. Run `amo-catalog init`." if missing else None
 
+    @property
+    def building(self) -> int | None:
+        """The newest release, where the last look at the faults found it published and not yet served."""
+        return self._behind.newest if self._behind is not None else None
+
     def _check_snapshot(self) -> str | None:
+        """Every machine is behind for a moment after each publication, and none is unready for that."""
         held = self.current().head
         with reading(self.engine) as session:
             newest = head(session)
-        return None if held == newest else f"The snapshot holds release {held}, the database release {newest}."
+        known = self._behind
+        since = known.since if known is not None and known.held == held else monotonic()
+        self._behind = _Behind(held, newest, since) if held < newest else None
+        if held == newest or (held < newest and monotonic() - since < BUILDING_SECONDS):
+            return None
+        return f"The snapshot holds release {held}, the database release {newest}."
 
     def _check_index(self) -> str | None:
         """Builds again what is missing or damaged, rather than serve it; one caller at once."""

@@ -21,10 +21,10 @@ from service.api.clocks import CLOCKS, Clocks, read_clocks
 from service.api.parameters import LONGEST_TEXT, Query, TwoClocks
 from service.api.reading import read_request
 from service.clock import Clock
-from service.observability import PRIVATE
 from service.problems import ParametersError
 from service.ready.days import TurningDays
 from service.ready.shelf import Written, shelves_of
+from service.request_log import PRIVATE
 from service.state import ServedCatalogue
 
 RELEASE_IN_PATH = "release"

@@ -81,6 +81,8 @@ def read_plain(schema_class: type[Query], given: Mapping[str, str]) -> dict[str,
 def split_query(text: str) -> dict[str, str] | None:
     """The parameters of the query of an address; None where one is given twice, or is not written in UTF-8."""
     found: dict[str, str] = {}
+    if not text.isascii():
+        return None
     for part in text.split("&") if text else ():
         name, mark, value = part.partition("=")
         if not mark or not name.isidentifier() or name in found:
@@ -93,8 +95,6 @@ def split_query(text: str) -> dict[str, str] | None:
 
 
 def _unquoted(text: str) -> str | None:
-    if not text.isascii():
-        return None
     if "+" in text or "%" in text:
         try:
             return unquote_to_bytes(text.replace("+", " ")).decode()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from typing import Generic, NamedTuple, TypeVar
-from weakref import WeakKeyDictionary
 
 from catalog.snapshots.reading import Snapshot
 from service.ready.days import Days
@@ -17,6 +16,8 @@ KEY_BYTES = 400
 """What an answer takes beside its own bytes, about."""
 MOST_ENTRIES = 20_000
 """Entries whose turning days are kept, at about 0.3 kB each."""
+ATTRIBUTE = "_ready_shelves"
+"""Under which a snapshot holds its own."""
 
 
 def weigh_one(kept: object) -> int:
@@ -77,10 +78,7 @@ class Shelves:
         self.days: Shelf[Days] = Shelf(MOST_ENTRIES)
 
 
-_shelves: WeakKeyDictionary[Snapshot, Shelves] = WeakKeyDictionary()
-
-
 def shelves_of(snapshot: Snapshot) -> Shelves:
-    """The shelves of a snapshot, empty when it is new."""
-    found = _shelves.get(snapshot)
-    return _shelves.setdefault(snapshot, Shelves()) if found is None else found
+    """The shelves of a snapshot, empty when it is new; they lie among its attributes, and go with it."""
+    found: Shelves | None = vars(snapshot).get(ATTRIBUTE)
+    return vars(snapshot).setdefault(ATTRIBUTE, Shelves()) if found is None else found

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from catalog.errors import CatalogError
 from service.answers import NEVER, digest, keep
 from service.clock import Clock
-from service.observability import PRIVATE
+from service.request_log import PRIVATE
 from service.security import PAGE_POLICY
 from service.site.languages import other
 from service.site.refusals import Refusal, refusal_of

@@ -89,14 +89,14 @@ def test_the_dates_that_acts_name_are_not_looked_at_for_nothing(doors: Doors, mo
 
 def wrong_answers(doors: Doors) -> list[str]:
     """Addresses that the hot path answers as of another day, asked one after the other."""
-    shelf._shelves.pop(doors.snapshot, None)
+    vars(doors.snapshot).pop(shelf.ATTRIBUTE, None)
     asked = [
         f"/api/v1/{route}/{code}?as_of={day}"
         for route, code in entries(doors.snapshot)
         for day in turning_days(doors.snapshot)
     ]
     found = [address for address in asked if oracle(doors.app, address) not in (None, seen(doors.front, address).body)]
-    shelf._shelves.pop(doors.snapshot, None)
+    vars(doors.snapshot).pop(shelf.ATTRIBUTE, None)
     return found
 
 

@@ -16,8 +16,9 @@ from prometheus_client.parser import text_string_to_metric_families
 from service import create_app
 from service.answers import dump_json
 from service.hot import Front
-from service.observability import FIGURES, REQUESTS, Told, configure_logging
+from service.observability import FIGURES, configure_logging
 from service.ready.shelf import Shelf, shelves_of
+from service.request_log import MOST_WAITING, REQUESTS, RequestLog, Told
 from service.settings import Settings
 from tests.api.addresses import QUESTIONS
 from tests.api.catalogue import GENERIC, NOW, PRINCEPS
@@ -119,3 +120,14 @@ def test_both_paths_are_counted_together(published: Settings) -> None:
     }  # fmt: skip
     assert found["amo_http_requests_total"].value == found["amo_http_request_seconds_count"].value == 2
     assert found["amo_http_request_seconds_bucket"].labels["le"] == "+Inf"
+
+
+def test_lines_that_wait_are_written_together_and_none_is_lost(capsys: pytest.CaptureFixture[str]) -> None:
+    kept = RequestLog()
+    kept.gather()
+    asked = [f"{number:04d}" for number in range(MOST_WAITING + 10)]
+    for mark in asked:
+        kept.tell(Told("GET", "/", "", "/", 200, 0.001, mark))
+    kept.write()
+    written = [json.loads(line)["request_id"] for line in capsys.readouterr().err.splitlines()]
+    assert sorted(written) == asked

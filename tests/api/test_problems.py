@@ -174,3 +174,9 @@ def test_the_log_of_a_request_is_one_line_of_json(published: Settings, capsys: A
 def test_an_invented_request_id_is_not_repeated(client: FlaskClient) -> None:
     response = client.get("/healthz", headers={"X-Request-Id": "x" * 65})
     assert len(response.headers["X-Request-Id"]) == 16
+
+
+@pytest.mark.parametrize("path", ["/", "/recherche", "/api/v1/releases", "/api/v1/suggest", "/admin/"])
+def test_a_query_that_is_no_text_is_refused(client: FlaskClient, path: str) -> None:
+    response = client.get(path, environ_overrides={"QUERY_STRING": "q=\xc9"})
+    assert response.status_code == 400

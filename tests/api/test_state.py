@@ -95,7 +95,18 @@ def test_a_missing_guard_is_named(own: Settings, own_client: FlaskClient) -> Non
     assert str(name) in told.get_json(force=True)["detail"]
 
 
+def test_a_machine_is_ready_while_a_release_is_built(own: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish_all(own.database_url, 1)
+    client = create_app(own, clock=lambda: NOW).test_client()
+    assert client.get("/readyz").get_json() == {"status": "ready", "release": 1}
+    publish_rise(own)
+    assert client.get("/readyz").get_json() == {"status": "ready", "release": 1, "building": 2}
+    monkeypatch.setattr(state, "LOOK_SECONDS", 0.0)
+    assert client.get("/readyz").get_json() == {"status": "ready", "release": 2}
+
+
 def test_a_snapshot_left_behind_is_named(own: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(state, "BUILDING_SECONDS", 0.0)
     publish_all(own.database_url, 1)
     client = create_app(own, clock=lambda: NOW).test_client()
     assert client.get("/readyz").status_code == 200

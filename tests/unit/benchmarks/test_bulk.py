@@ -24,7 +24,7 @@ def test_all_is_measured(tmp_path: Path) -> None:
     targets = [each for each in told if isinstance(each, Target)]
     assert len(targets) == 4
     assert all(target.met is not None for target in targets)
-    assert sum(isinstance(each, str) and each.startswith("| ") for each in told) == 7
+    assert sum(isinstance(each, str) and each.startswith("| ") for each in told) == 8
 
 
 def test_others_join_the_same_lines_with_the_same_prices(tmp_path: Path) -> None:
