@@ -38,7 +38,7 @@ def difference(snapshot: Snapshot, older: int, newer: int) -> Difference:
 
 
 def _compare(snapshot: Snapshot, older: int, newer: int) -> Difference:
-    entries = {kind.name: compare(snapshot, kind, older, newer) for kind in snapshot.kinds}
+    entries = {kind.name: tuple(compare(snapshot, kind, older, newer)) for kind in snapshot.kinds}
     lines = [line for kind in snapshot.kinds for line in make_lines(kind, entries[kind.name])]
     impacts = [one for kind in snapshot.kinds for one in impact(kind, entries[kind.name])]
     return Difference(lines, impacts, families(snapshot.kinds, entries))

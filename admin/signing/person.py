@@ -44,7 +44,7 @@ class Person(UserMixin):  # type: ignore[misc]
 
 
 class ConsoleCookies(SecureCookieSessionInterface):
-    """Secure exactly when the request came by https, so that one setting serves a laptop and a server."""
+    """Secure when the request came by https, or the console is reached by it: a proxy may speak TLS in our stead."""
 
     def __init__(self) -> None:
         self._signer: tuple[object, URLSafeTimedSerializer | None] = (None, None)
@@ -58,7 +58,8 @@ class ConsoleCookies(SecureCookieSessionInterface):
         return signer
 
     def get_cookie_secure(self, app: Flask) -> bool:
-        return has_request_context() and request.is_secure
+        is_public_secure = (app.config.get("PUBLIC_URL") or "").startswith("https:")
+        return has_request_context() and (request.is_secure or is_public_secure)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Only the console depends on a cookie: elsewhere shared caches need not tell readers apart."""

@@ -79,7 +79,7 @@ def read_code(value: Any) -> str:
     return code
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def canonical_code(kind: str, code: str) -> str:
     """The code as the catalogue writes it; that of an act is left as it is. Raises CodeError."""
     reader: Callable[[str], str] | None = _CODES.get(kind)

@@ -21,8 +21,10 @@ from catalog.pricing.ready_making import ReadyMaker
 from catalog.pricing.telling import ResultTeller
 from catalog.snapshots.reading import Snapshot
 
-KEPT = 50_000
-"""Answers kept ready (about 1 kB each), and questions and days known; beyond that all are forgotten and made anew."""
+KEPT = 30_000
+"""Answers kept ready, and questions known: about 1.5 kB for both. Beyond that all are forgotten and made anew."""
+KEPT_DAYS = 5_000
+"""Days known, of which each is kept with its place among the eras; thirteen years of them."""
 
 
 class _Known(NamedTuple):
@@ -100,7 +102,7 @@ class ReadyPricer:
             kind: bisect_right(bounds, day) * (self.snapshot.head + 1) + (then or 0)
             for kind, bounds in self._shared.items()
         }
-        if len(self._days) >= self._most:
+        if len(self._days) >= KEPT_DAYS:
             self._days.clear()
         found = self._days[named] = Day(day, day.toordinal(), day.isoformat().encode(), then, eras)
         return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -27,6 +28,10 @@ class Day(NamedTuple):
     eras: Mapping[str, int]
 
 
+Cut = tuple[bytes, bytes]
+"""The figures of a line, and what follows its day."""
+
+
 class Ending(NamedTuple):
     """What follows the day in an answer: whole, or open where the warning of a retroactive change goes."""
 
@@ -35,7 +40,8 @@ class Ending(NamedTuple):
     tail: bytes
 
 
-class Ready(NamedTuple):
+@dataclass(slots=True)
+class Ready:
     """What an answer holds whatever was billed; ``earlier`` is what it was worth at release ``then``."""
 
     worth: Worth
@@ -49,9 +55,24 @@ class Ready(NamedTuple):
     """With the notice that no complementary rate is recorded."""
     earlier: Worth | None
     then: int
+    _bare: Cut | None = field(default=None, init=False)
+    """What was cut for a line that only looks the price up: nothing billed, one unit, no complementary share."""
 
     def tell(self, mark: int | str | None, day: Day, billed: int | None, quantity: int, mutuelle: bool) -> bytes | None:
         """The answer to a line with the caller's ``mark``; None for one that is refused for what it says itself."""
+        if billed is None and quantity == 1 and not mutuelle:
+            cut = self._bare
+            if cut is None:
+                # Alike on every day it serves: only several units can go beyond the days of a tariff.
+                cut = self._bare = self._cut(day, None, 1, mutuelle=False)
+        else:
+            cut = self._cut(day, billed, quantity, mutuelle)
+        if cut is None:
+            return None
+        figures, end = cut
+        return b"".join((b'{"id":', encode(mark), figures, self.grounds, day.written, end))
+
+    def _cut(self, day: Day, billed: int | None, quantity: int, mutuelle: bool) -> Cut | None:
         worth, earlier = self.worth, self.earlier
         amounts = figure(worth, day.day, billed, quantity, mutuelle)
         if amounts is None:
@@ -64,7 +85,7 @@ class Ready(NamedTuple):
                 return None
             if worth.status != INVALID and (before != amounts or worth.status != earlier.status):
                 end = b"".join((ending.head, self._changed(amounts, earlier.status, before), ending.tail))
-        return b"".join((b'{"id":', encode(mark), self._write(amounts), self.grounds, day.written, end))
+        return self._write(amounts), end
 
     def _write(self, amounts: Amounts) -> bytes:
         if amounts is NOTHING:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from threading import Lock
 from typing import NamedTuple
 
-from catalog.pricing.ready import ReadyPricer
+from catalog.pricing.ready import KEPT, ReadyPricer
 from catalog.pricing.tarification import Tarification
 from catalog.snapshots.reading import Snapshot
 
 RELEASES = 2
 """Releases whose pricers are kept, those asked for last: the newest, and one more."""
+KEPT_OF_OLDER = KEPT // 5
+"""Answers kept ready of a release that is not the newest: it is asked for now and then."""
 PLAIN_ANSWERS = 5_000
 """Answers kept of those not ready: explained ones, and what is refused."""
 
@@ -42,4 +44,5 @@ def _begin(snapshot: Snapshot, release: int) -> KeptPricing:
     plain, explained = (
         Tarification(snapshot, release, explain=explain, kept=PLAIN_ANSWERS) for explain in (False, True)
     )
-    return KeptPricing(ReadyPricer(snapshot, release), plain, explained)
+    ready = ReadyPricer(snapshot, release, kept=KEPT if release == snapshot.head else KEPT_OF_OLDER)
+    return KeptPricing(ready, plain, explained)

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from itertools import pairwise
+from functools import cache
+from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -104,18 +106,25 @@ def diff(kind: Kind, touched: Iterable[Known], older: int, newer: int, published
 
     ``touched`` must hold every value that opened or closed in between; more does no harm.
     """
-    low, high = sorted((older, newer))
     entries: dict[str, list[Known]] = defaultdict(list)
     for known in touched:
-        if known.rel_from <= high and low < known.rel_to:
-            entries[known.code].append(known)
-    found = []
-    for code in sorted(entries):
-        pieces = _pieces(entries[code], older, newer)
+        entries[known.code].append(known)
+    in_order = (known for code in sorted(entries) for known in entries[code])
+    return list(differences(kind, in_order, older, newer, published_on))
+
+
+def differences(
+    kind: Kind, touched: Iterable[Known], older: int, newer: int, published_on: PublicationDay
+) -> Iterator[EntryDiff]:
+    """The same entry by entry, of values that come by code: nothing is held but what the entry at hand held."""
+    low, high = sorted((older, newer))
+    day_of = cache(published_on)
+    for code, knowns in groupby(touched, key=attrgetter("code")):
+        found = [known for known in knowns if known.rel_from <= high and low < known.rel_to]
+        pieces = _pieces(found, older, newer)
         if pieces:
-            flagged = _flag(pieces, published_on) if older < newer else pieces
-            found.append(EntryDiff(kind.name, code, tuple(flagged)))
-    return found
+            flagged = _flag(pieces, day_of) if older < newer else pieces
+            yield EntryDiff(kind.name, code, tuple(flagged))
 
 
 def is_visible(known: Known, release: int) -> bool:

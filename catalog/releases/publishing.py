@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +22,7 @@ from catalog.releases.models import GENESIS, Draft, Entity, Release
 from catalog.releases.painting import Segment, Stroke, paint
 from catalog.releases.recounting import subject_of
 from catalog.releases.soundness import check_sound
-from catalog.releases.tables import OPEN, KindTables, tables_of
+from catalog.releases.tables import OPEN, KindTables, is_open, tables_of
 from catalog.releases.truth import CHUNK, batched, changed_since, head
 from catalog.temporal import Period, format_instant
 
@@ -206,11 +206,18 @@ def _repaint(session: Session, tables: KindTables, rows: list[dict[str, Any]], s
     _insert(session, tables.span, opened)
 
 
-def _open_segments(session: Session, span: sa.Table, entities: Iterable[int]) -> dict[int, list[Segment]]:
+def _open_segments(
+    session: Session, span: sa.Table, strokes: Mapping[int, Sequence[Stroke]]
+) -> dict[int, list[Segment]]:
+    """By entity, the open segments among which lie all that the strokes touch."""
     found: dict[int, list[Segment]] = defaultdict(list)
     columns = (span.c.entity_id, span.c.valid_from, span.c.valid_to, span.c.fact_id, span.c.id)
-    for chunk in batched(sorted(entities), CHUNK):
-        query = sa.select(*columns).where(span.c.entity_id.in_(chunk), span.c.rel_to == OPEN)
+    for chunk in batched(sorted(strokes), CHUNK):
+        periods = [stroke.period for entity in chunk for stroke in strokes[entity]]
+        # Most of what an entry held lies before or behind the days that change: it need not be read.
+        begins = span.c.valid_from < max(period.end for period in periods)
+        ends = span.c.valid_to > min(period.start for period in periods)
+        query = sa.select(*columns).where(span.c.entity_id.in_(chunk), is_open(span), begins, ends)
         for entity, start, end, fact_id, span_id in session.execute(query):
             found[entity].append(Segment(Period(start, end), fact_id, span_id))
     return found

@@ -34,6 +34,15 @@ def tables_of(kind: Kind, metadata: sa.MetaData = Base.metadata) -> KindTables:
     return KindTables(metadata.tables[fact_name], metadata.tables[span_name])
 
 
+def is_open(span: sa.Table) -> sa.ColumnElement[bool]:
+    """The condition that no release has closed a span.
+
+    As a range: SQLite, which keeps no statistics, takes an equality to choose few rows, and would look for the spans
+    of one entry among all that are open, whatever else is asked of them.
+    """
+    return span.c.rel_to >= OPEN
+
+
 def _to_release(column: str) -> sa.ForeignKeyConstraint:
     # Deferred: the release row goes in last and seals what came before it; without it nothing commits.
     return sa.ForeignKeyConstraint([column], ["release.seq"], deferrable=True, initially="DEFERRED")

@@ -6,12 +6,12 @@ Amounts are texts in dirhams, rates texts of a fraction, days ``YYYY-MM-DD``, in
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from catalog.kinds import Kind
 from catalog.releases.changes import Held
-from catalog.releases.diffing import EntryDiff, Piece, Status, count, diff
+from catalog.releases.diffing import EntryDiff, Piece, Status, count, differences
 from catalog.snapshots.content import ReleaseInfo
 from catalog.snapshots.reading import PublishedFact, Snapshot, Version
 from catalog.temporal import DAWN, DUSK, Moment, Period, format_instant, merge_touching
@@ -130,18 +130,20 @@ def tell_fact(kind: Kind, fact: PublishedFact) -> Told:
     }
 
 
-def compare(snapshot: Snapshot, kind: Kind, older: int, newer: int) -> list[EntryDiff]:
-    """What differs for one kind between two releases of a snapshot, by code; 0 stands for before the first."""
-    return diff(kind, snapshot.touched(kind.name, older, newer), older, newer, snapshot.published_on)
+def compare(snapshot: Snapshot, kind: Kind, older: int, newer: int) -> Iterator[EntryDiff]:
+    """What differs for one kind between two releases of a snapshot, entry by entry in order of code.
+
+    0 stands for before the first. Between distant releases that may be the whole catalogue: hold what you need of it.
+    """
+    return differences(kind, snapshot.touched(kind.name, older, newer), older, newer, snapshot.published_on)
 
 
 def voids(snapshot: Snapshot, kind: Kind, older: int, newer: int) -> Voids:
     """The withdrawals published between two releases, by code: they name the act of what is no longer in force."""
     low, high = sorted((older, newer))
     found: dict[str, list[PublishedFact]] = defaultdict(list)
-    for fact in snapshot.facts(kind.name, low, high):
-        if fact.held is None:
-            found[fact.code].append(fact)
+    for fact in snapshot.withdrawals(kind.name, low, high):
+        found[fact.code].append(fact)
     return found
 
 
@@ -192,9 +194,10 @@ def _act_behind(piece: Piece, withdrawals: Iterable[PublishedFact]) -> str | Non
     return piece.before.legal_act if piece.before else None
 
 
-def tell_counts(entries: Mapping[str, Sequence[EntryDiff]]) -> Told:
+def tell_counts(entries: Mapping[str, Iterable[EntryDiff]]) -> Told:
     """Entries added, changed, withdrawn and retroactive, in all and by kind; by kind also how many by field."""
-    by_kind = {name: count(found) for name, found in entries.items() if found}
+    counted = {name: count(found) for name, found in entries.items()}
+    by_kind = {name: counts for name, counts in counted.items() if any(counts[status] for status in Status)}
     totals: Counter[str] = Counter()
     for counts in by_kind.values():
         totals.update({name: number for name, number in counts.items() if name != "fields"})

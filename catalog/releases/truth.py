@@ -17,7 +17,7 @@ from catalog.kinds import Kind
 from catalog.releases.changes import Held
 from catalog.releases.labels import parse_label
 from catalog.releases.models import Entity, Release
-from catalog.releases.tables import OPEN, tables_of
+from catalog.releases.tables import OPEN, is_open, tables_of
 from catalog.temporal import Moment, Period, format_instant
 
 CHUNK = 500
@@ -111,7 +111,7 @@ def standing_spans(
 ) -> dict[str, list[Rectangle]]:
     """By code, the rectangles visible at a release (default: the newest), of all entries or of those named."""
     span = tables_of(kind).span
-    visible = span.c.rel_to == OPEN if release is None else sa.and_(span.c.rel_from <= release, release < span.c.rel_to)
+    visible = is_open(span) if release is None else sa.and_(span.c.rel_from <= release, release < span.c.rel_to)
     found: dict[str, list[Rectangle]] = defaultdict(list)
     for condition in _about(kind, codes):
         for rectangle in rectangles(session, kind, visible if condition is None else sa.and_(visible, condition)):

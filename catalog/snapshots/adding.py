@@ -118,23 +118,24 @@ def _pack(packed: PackedKind, facts: list[StoredFact], spans: Mapping[str, list[
     if not is_same:
         columns.renumber([numbers[code] for code in known])
     columns.extend(facts, numbers)
+    told_facts = columns.arrays()
     packed_codes: dict[str, Part] = {name: packed.parts[name] for name in ("code_at", "code", "slots")}
-    return Parts(
-        packed.fields,
-        packed.alike,
-        arrange(
-            packed_codes if is_same else pack_codes(codes), _splice(packed, codes, known, told, spans), columns.arrays()
-        ),
-    )
+    spliced = _splice(packed, codes, known, spans, told_facts, sorted(told))
+    of_codes = packed_codes if is_same else pack_codes(codes)
+    return Parts(packed.fields, packed.alike, arrange(of_codes, spliced, told_facts))
 
 
 def _splice(
-    packed: PackedKind, codes: list[str], known: list[str], told: set[str], spans: Mapping[str, list[StoredSpan]]
+    packed: PackedKind,
+    codes: list[str],
+    known: list[str],
+    spans: Mapping[str, list[StoredSpan]],
+    facts: Mapping[str, Part],
+    anew: list[str],
 ) -> Mapping[str, Part]:
     """The spans of every code: of those told of, anew; of the others, as they lie."""
-    anew = sorted(told)
     fresh = {code: number for number, code in enumerate(anew)}
     stood = {code: number for number, code in enumerate(known)}
     places = [(True, fresh[code]) if code in fresh else (False, stood[code]) for code in codes]
-    made = pack_spans([spans.get(code, ()) for code in anew])
+    made = pack_spans([spans.get(code, ()) for code in anew], facts)
     return splice(packed.parts, {name: memoryview(part) for name, part in made.items()}, places)

@@ -15,12 +15,18 @@ LOCK = ".lock"
 def replace(path: Path, data: bytes) -> os.stat_result:
     """Writes beside and swaps: a reader sees the old file or the new one, whole. Its stat, once it is in place."""
     beside = path.with_name(f".{path.name}.{os.getpid()}-{get_ident()}")
-    with beside.open("wb") as target:
-        target.write(data)
-        target.flush()
-        os.fsync(target.fileno())
-        beside.replace(path)
-        return os.fstat(target.fileno())
+    try:
+        with beside.open("wb") as target:
+            target.write(data)
+            target.flush()
+            os.fsync(target.fileno())
+            beside.replace(path)
+            return os.fstat(target.fileno())
+    except OSError:
+        # What was begun must not keep a full disk full.
+        with suppress(OSError):
+            beside.unlink()
+        raise
 
 
 @contextmanager

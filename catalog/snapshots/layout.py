@@ -18,11 +18,11 @@ PARTS = {
     **dict.fromkeys(SPAN_DAYS, DAY),
     "span_fact": NUMBER,
     "segment_at": NUMBER,
-    "segment_day": DAY,
-    "latest": NUMBER,
     "held_at": NUMBER,
     "held": NUMBER,
     "held_from": DAY,
+    "block_at": NUMBER,
+    "block": BYTE,
     **dict.fromkeys(FACT_DAYS, DAY),
     **dict.fromkeys(FACT_NUMBERS, NUMBER),
     "own_at": NUMBER,
@@ -32,5 +32,5 @@ PARTS = {
     "ground_at": NUMBER,
     "ground": BYTE,
 }
-"""``x_at`` tells where each piece of ``x`` begins, and where the last one ends. ``latest`` is, of each segment, the
-number plus one of the fact that holds over it as known last: what is asked most is found without the releases."""
+"""``x_at`` tells where each piece of ``x`` begins, and where the last one ends; ``block_at`` counts words of four
+bytes, for a block begins with days. Blocks hold once more, by code, what is asked most: see ``blocks``."""

@@ -15,7 +15,7 @@ import msgspec
 
 from catalog.snapshots.columns import Ground
 from catalog.snapshots.content import ReleaseInfo, SnapshotDamagedError, StoredFact
-from catalog.snapshots.layout import PARTS
+from catalog.snapshots.layout import DAY, PARTS
 from catalog.snapshots.packing import HEADER, MAGIC
 
 GROUNDS_KEPT = 4096
@@ -54,7 +54,8 @@ class PackedKind:
         self._has_spans = part("has_spans")
         self._span_at, self._start, self._end = part("span_at"), part("span_start"), part("span_end")
         self._from, self._to, self._fact_of = part("span_from"), part("span_to"), part("span_fact")
-        self._segment_at, self._days = part("segment_at"), part("segment_day")
+        self._segment_at, self.block_at = part("segment_at"), part("block_at")
+        self._days = part("block").cast(DAY)
         self._held_at, self._held, self._held_from = part("held_at"), part("held"), part("held_from")
         self._releases, self._fact_start, self._fact_end = part("fact_release"), part("fact_start"), part("fact_end")
         self._fact_code, self._fact_ground, self._fact_alike = (
@@ -100,15 +101,15 @@ class PackedKind:
 
     def find(self, number: int, day: int, release: int) -> int | None:
         """The span over a day, by ordinal, as known at a release."""
-        first = self._segment_at[number]
-        segment = bisect_right(self._days, day, first, self._segment_at[number + 1]) - 1
-        return None if segment < first else self._find_span(segment, release)
+        first, last, begins = self._segment_at[number], self._segment_at[number + 1], self.block_at[number]
+        place = bisect_right(self._days, day, begins, begins + last - first) - begins
+        return self._find_span(first + place - 1, release) if place else None
 
-    def find_held(self, segment: int, release: int) -> int:
-        """The fact over a segment as known at a release; -1 where nothing held."""
-        span = self._find_span(segment, release)
-        fact: int = -1 if span is None else self._fact_of[span]
-        return fact
+    def days(self, number: int) -> memoryview[int]:
+        """The first days of the segments of a code, which begin its block."""
+        begins, count = self.block_at[number], self._segment_at[number + 1] - self._segment_at[number]
+        days: memoryview[int] = self._days[begins : begins + count]
+        return days
 
     def _find_span(self, segment: int, release: int) -> int | None:
         low, place = self._held_at[segment], self._held_at[segment + 1] - 1
@@ -139,6 +140,11 @@ class PackedKind:
         """The number of the first fact of a later release: facts lie in their order."""
         return bisect_right(self._releases, release)
 
+    def changed_codes(self, low: int, high: int) -> list[int]:
+        """The numbers of the codes of which releases after ``low``, up to ``high``, told anything."""
+        first, last = self.first_fact_after(low), self.first_fact_after(high)
+        return sorted(set(self._fact_code[first:last]))
+
     def fact_of(self, span: int) -> int:
         """The number of the fact a span holds."""
         fact: int = self._fact_of[span]
@@ -158,6 +164,10 @@ class PackedKind:
             return None
         at, own = self._alike_at, self._own_at
         return b"".join((self._alike[at[alike - 1] : at[alike]], self._own[own[fact] : own[fact + 1]]))
+
+    def voids(self, first: int, last: int) -> list[int]:
+        """Which facts from ``first`` to ``last``, excluded, say that nothing holds."""
+        return [fact for fact in range(first, last) if not self._fact_alike[fact]]
 
     def decoded(self, fact: int) -> list[Any]:
         """The values of a fact that says what holds, in the order of the fields."""

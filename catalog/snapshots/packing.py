@@ -17,12 +17,13 @@ from zlib import crc32
 
 import msgspec
 
+from catalog.snapshots.blocks import pack_blocks
 from catalog.snapshots.columns import Facts
 from catalog.snapshots.content import Content, ReleaseInfo, StoredKind, StoredSpan
 from catalog.snapshots.layout import DAY, NUMBER, PARTS
 from catalog.snapshots.segments import Segments
 
-MAGIC = b"AMO-SNAPSHOT-3\n" + sys.byteorder[:1].encode()
+MAGIC = b"AMO-SNAPSHOT-4\n" + sys.byteorder[:1].encode()
 HEADER = len(MAGIC) + 32 + 16
 """The magic, the SHA-256 of all that follows it, then where the table of contents lies and how long it is."""
 ALIGNED = 8
@@ -80,8 +81,9 @@ def pack_kind(stored: StoredKind) -> Parts:
     numbers = {code: number for number, code in enumerate(codes)}
     facts = Facts(stored.alike, len(stored.fields))
     facts.extend(stored.facts, numbers)
-    spans = pack_spans([stored.spans.get(code, ()) for code in codes])
-    return Parts(stored.fields, stored.alike, arrange(pack_codes(codes), spans, facts.arrays()))
+    told = facts.arrays()
+    spans = pack_spans([stored.spans.get(code, ()) for code in codes], told)
+    return Parts(stored.fields, stored.alike, arrange(pack_codes(codes), spans, told))
 
 
 def arrange(codes: Mapping[str, Part], spans: Mapping[str, Part], facts: Mapping[str, Part]) -> dict[str, Part]:
@@ -116,16 +118,16 @@ def _slots(codes: Sequence[str]) -> array[int]:
     return slots
 
 
-def pack_spans(by_code: Sequence[Sequence[StoredSpan]]) -> dict[str, Part]:
-    """The spans of codes that follow each other, and the segments of their days."""
+def pack_spans(by_code: Sequence[Sequence[StoredSpan]], facts: Mapping[str, Part]) -> dict[str, Part]:
+    """The spans of codes that follow each other, the segments of their days, and their blocks."""
     span_at, segments = array(NUMBER, [0]), Segments()
     first = 0
-    for spans in by_code:
-        segments.add(spans, first)
-        first += len(spans)
+    for of_code in by_code:
+        segments.add(of_code, first)
+        first += len(of_code)
         span_at.append(first)
-    every = [span for spans in by_code for span in spans]
-    return {
+    every = [span for of_code in by_code for span in of_code]
+    spans: dict[str, Part] = {
         "span_at": span_at,
         "span_start": array(DAY, [span.start for span in every]),
         "span_end": array(DAY, [span.end for span in every]),
@@ -134,3 +136,6 @@ def pack_spans(by_code: Sequence[Sequence[StoredSpan]]) -> dict[str, Part]:
         "span_fact": array(NUMBER, [span.fact for span in every]),
         **segments.arrays(),
     }
+    spans |= pack_blocks(spans, facts)
+    del spans["segment_day"]  # They begin the blocks.
+    return spans

@@ -74,8 +74,8 @@ class PublishedFact:
     held: Held | None
 
 
-VERSIONS_KEPT = 50_000
-"""Versions kept decoded, last asked first: about 1 kB each."""
+VERSIONS_KEPT = 16_000
+"""Versions kept decoded, last asked first: near 2 kB each, so 30 MB at most."""
 
 
 class Snapshot:
@@ -88,7 +88,13 @@ class Snapshot:
         self.chain = packed.chain
         self.releases = tuple(packed.releases)
         self.packed, self._kinds = packed, packed.kinds
-        self._ready = {name: reader(packed, kind) for name, kind in packed.kinds.items()}
+        self.ready = reader(packed, kinds)
+        """The values in force at a moment as they are kept, or None, of a kind, a code and a moment: one MessagePack
+        array, in the order of the fields.
+
+        Nothing is decoded: amounts are whole centimes, rates basis points, days ISO texts, lists texts joined by
+        ``fields.LIST_SEPARATOR``.
+        """
         self._instants = [release.published_at for release in self.releases]
         self._labels = {release.label: release.seq for release in self.releases if release.label}
         self._version = lru_cache(maxsize=VERSIONS_KEPT)(self._decode)
@@ -131,15 +137,6 @@ class Snapshot:
         span = stored.find(number, moment.as_of.toordinal(), moment.release)
         return None if span is None else self._version(kind, span)
 
-    def ready(self, kind: str, code: str, moment: Moment) -> bytes | None:
-        """The values in force at a moment as they are kept, or None: one MessagePack array, in the order of the fields.
-
-        Nothing is decoded: amounts are whole centimes, rates basis points, days ISO texts, lists texts joined by
-        ``fields.LIST_SEPARATOR``.
-        """
-        find = self._ready.get(kind) or self._ready[self.kinds.find(kind).name]
-        return find(code, moment.as_of.toordinal(), moment.release)
-
     def versions(self, kind: str, code: str, release: int) -> list[Version]:
         """What is known of an entry at a release, latest days first."""
         return [version for version in self._of(kind, code) if version.is_known_at(release)]
@@ -167,18 +164,26 @@ class Snapshot:
                 yield self._version(kind, span)
 
     def touched(self, kind: str, older: int, newer: int) -> Iterator[Version]:
-        """What opened or closed between two releases: the food of ``diffing.diff``."""
-        stored = self._stored(kind)
+        """What opened or closed between two releases, by code: the food of ``diffing.differences``."""
+        stored, found = self._stored(kind), self.kinds.find(kind)
         low, high = sorted((older, newer))
-        for number in range(stored.n_codes):
-            spans = stored.spans(number)
-            if any(stored.turns(span, low, high) for span in spans):
-                yield from (self._version(kind, span) for span in spans)
+        for number in stored.changed_codes(low, high):
+            code = stored.code(number)
+            for span in stored.spans(number):
+                if stored.turns(span, low, high):
+                    # Not kept: between distant releases these are all there are, and most are asked for once.
+                    yield self._read(found, code, span)
 
     def facts(self, kind: str, after: int, upto: int) -> Iterator[PublishedFact]:
         """The facts of releases ``after`` (excluded) to ``upto``, in order of release and code."""
         stored = self._stored(kind)
         for number in range(stored.first_fact_after(after), stored.first_fact_after(upto)):
+            yield self._fact(self.kinds.find(kind), stored.fact(number))
+
+    def withdrawals(self, kind: str, after: int, upto: int) -> Iterator[PublishedFact]:
+        """Those of the same facts that say that nothing holds; the others are not decoded."""
+        stored = self._stored(kind)
+        for number in stored.voids(stored.first_fact_after(after), stored.first_fact_after(upto)):
             yield self._fact(self.kinds.find(kind), stored.fact(number))
 
     def _stored(self, kind: str) -> PackedKind:
@@ -192,9 +197,13 @@ class Snapshot:
     def _decode(self, kind_name: str, number: int) -> Version:
         kind = self.kinds.find(kind_name)
         stored = self._kinds[kind.name]
+        return self._read(kind, stored.code_of(stored.fact_of(number)), number)
+
+    def _read(self, kind: Kind, code: str, number: int) -> Version:
+        stored = self._kinds[kind.name]
         start, end, rel_from, rel_to, fact = stored.span(number)
         held = Held(_restore(kind, stored.decoded(fact)), *stored.ground_of(fact))
-        return Version(kind.name, stored.code_of(fact), _period(start, end), rel_from, rel_to, held)
+        return Version(kind.name, code, _period(start, end), rel_from, rel_to, held)
 
     def _fact(self, kind: Kind, fact: StoredFact) -> PublishedFact:
         period = _period(fact.start, fact.end)

@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
-from catalog.releases.tables import OPEN
 from catalog.snapshots.content import StoredSpan
 from catalog.snapshots.layout import DAY, NUMBER
 
@@ -16,7 +15,7 @@ class Segments:
     """The segments of codes that are added in their order."""
 
     def __init__(self) -> None:
-        self._at, self._days, self._latest = array(NUMBER, [0]), array(DAY), array(NUMBER)
+        self._at, self._days = array(NUMBER, [0]), array(DAY)
         self._held_at, self._held, self._froms = array(NUMBER, [0]), array(NUMBER), array(DAY)
 
     def add(self, spans: Sequence[StoredSpan], first: int) -> None:
@@ -35,7 +34,6 @@ class Segments:
             if span.start != ended and ended is not None:
                 self._add_gap(ended)
             self._days.append(span.start)
-            self._latest.append(span.fact + 1 if span.rel_to == OPEN else 0)
             self._held.append(first + place)
             self._froms.append(span.rel_from)
             self._held_at.append(len(self._held))
@@ -46,7 +44,6 @@ class Segments:
     def _add_gap(self, day: int) -> None:
         """From a day on, nothing was ever told."""
         self._days.append(day)
-        self._latest.append(0)
         self._held_at.append(len(self._held))
 
     def _add_crossing(self, spans: Sequence[StoredSpan], first: int) -> None:
@@ -57,9 +54,7 @@ class Segments:
                 over[place].append((span.rel_from, number))
         for day, held in zip(days, over, strict=True):
             held.sort()
-            last = spans[held[-1][1] - first] if held else None
             self._days.append(day)
-            self._latest.append(last.fact + 1 if last is not None and last.rel_to == OPEN else 0)
             self._froms.extend([release for release, _ in held])
             self._held.extend([number for _, number in held])
             self._held_at.append(len(self._held))
@@ -68,7 +63,6 @@ class Segments:
         return {
             "segment_at": self._at,
             "segment_day": self._days,
-            "latest": self._latest,
             "held_at": self._held_at,
             "held": self._held,
             "held_from": self._froms,

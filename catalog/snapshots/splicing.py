@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from catalog.snapshots.blocks import WORD
 from catalog.snapshots.layout import PARTS, SPAN_DAYS
 
-ENDS = ("span_at", "segment_at", "held_at")
-SPLICED = (*ENDS, *SPAN_DAYS, "span_fact", "segment_day", "latest", "held", "held_from")
+ENDS = ("span_at", "segment_at", "held_at", "block_at")
+BLOCKS = ("block_at", "block")
+SPLICED = (*ENDS, *SPAN_DAYS, "span_fact", "held", "held_from", *BLOCKS)
 
 Arrays = Mapping[str, Any]
 Place = tuple[bool, int]
@@ -48,13 +50,14 @@ class _Joined:
         _shift(arrays["held"], source["held"][held:last_held], spans_before - span)
         arrays["held_from"].frombytes(source["held_from"][held:last_held].cast("B"))
         _shift(arrays["span_at"], source["span_at"][first + 1 : last + 1], spans_before - span)
-        _shift(arrays["segment_at"], source["segment_at"][first + 1 : last + 1], len(arrays["segment_day"]) - segment)
+        _shift(arrays["segment_at"], source["segment_at"][first + 1 : last + 1], len(arrays["held_at"]) - 1 - segment)
         held_before = len(arrays["held"]) - (last_held - held)
         _shift(arrays["held_at"], source["held_at"][segment + 1 : last_segment + 1], held_before - held)
         for name in (*SPAN_DAYS, "span_fact"):
             arrays[name].frombytes(source[name][span:end].cast("B"))
-        for name in ("segment_day", "latest"):
-            arrays[name].frombytes(source[name][segment:last_segment].cast("B"))
+        block, last_block = source["block_at"][first], source["block_at"][last]
+        _shift(arrays["block_at"], source["block_at"][first + 1 : last + 1], len(arrays["block"]) // WORD - block)
+        arrays["block"].frombytes(source["block"][WORD * block : WORD * last_block])
 
 
 def _shift(target: array[int], numbers: Any, by: int) -> None:

@@ -72,8 +72,9 @@ class SnapshotStore:
 
         With ``force``, builds it, and from the tables alone.
         """
+        # In this order: what is served later on may be of a release that the session does not see.
+        pointed, found = self._named(POINTER), self._sound()
         chain = session.scalar(sa.select(Release.chain_digest).order_by(Release.seq.desc()).limit(1))
-        found, pointed = self._sound(), self._named(POINTER)
         if not force and found is not None and found.chain == (chain or GENESIS):
             return found
         with alone(self.directory):

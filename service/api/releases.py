@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from itertools import islice
 
 from catalog.errors import UnknownReleaseError
-from catalog.releases.diffing import EntryDiff
-from catalog.releases.telling import Told, compare, tell_counts, tell_diff, tell_release, voids
+from catalog.releases.telling import Told, tell_release
 from service.api.asking import Asked
 from service.api.endpoints import Room
 from service.api.parameters import Day, KindParameter, Pages, Parameter, TwoClocks
 from service.api.schemas.releases import Diff, ReleaseAnswer, Releases
+from service.telling.differences import counts, entries_from, how_many, tell_entries
 
 room = Room("Releases", "What was published, by whom, on what ground, and what each release changed.")
 
@@ -48,18 +48,13 @@ def release_diff(asked: Asked) -> Told:
     A retroactive change is flagged with the days, already past at its publication, that it touches.
     """
     newer, older = asked.clocks.release, _compared_with(asked)
-    kinds = list(asked.snapshot.kinds)
-    found = {kind.name: compare(asked.snapshot, kind, older, newer) for kind in kinds}
-    chosen = [asked.query["kind"]] if "kind" in asked.query else kinds
-    shown, pages = asked.page_of([entry for kind in chosen for entry in found[kind.name]])
-    withdrawals = {name: voids(asked.snapshot, asked.kind(name), older, newer) for name in _withdrawing(shown)}
-    entries = [tell_diff(asked.kind(entry.kind), entry, withdrawals.get(entry.kind, {})) for entry in shown]
-    return asked.answer({"from": older, "to": newer, "counts": tell_counts(found), **pages, "entries": entries})
-
-
-def _withdrawing(entries: Iterable[EntryDiff]) -> set[str]:
-    """Kinds of which something is no longer in force: only there are withdrawals worth looking for."""
-    return {entry.kind for entry in entries for piece in entry.pieces if piece.after is None}
+    chosen = [asked.query["kind"]] if "kind" in asked.query else list(asked.snapshot.kinds)
+    counted = counts(asked.snapshot, older, newer)
+    page, size = asked.query["page"], asked.query["per_page"]
+    found = entries_from(asked.snapshot, chosen, older, newer, first=(page - 1) * size, counted=counted)
+    entries = list(tell_entries(asked.snapshot, islice(found, size), older, newer))
+    pages = {"total": how_many(counted, chosen), "page": page, "per_page": size}
+    return asked.answer({"from": older, "to": newer, "counts": counted, **pages, "entries": entries})
 
 
 def _compared_with(asked: Asked) -> int:

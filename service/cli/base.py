@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -122,6 +122,19 @@ def tell(text: str) -> None:
 
 def print_json(data: Any) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def print_json_list(head: Mapping[str, Any], name: str, items: Iterable[Any]) -> None:
+    """What ``print_json`` prints of ``{**head, name: [*items]}``, item by item: there may be very many."""
+    whole = json.dumps({**head, name: []}, ensure_ascii=False, indent=2)
+    opening, closing = whole[:-3], whole[-3:]
+    click.echo(opening, nl=False)
+    comma = ""
+    for item in items:
+        told = json.dumps(item, ensure_ascii=False, indent=2).replace("\n", "\n    ")
+        click.echo(f"{comma}\n    {told}", nl=False)
+        comma = ","
+    click.echo(f"\n  {closing}" if comma else closing)
 
 
 def json_option(command: Callable[..., Any]) -> Callable[..., Any]:

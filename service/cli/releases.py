@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,12 @@ import click
 from catalog.exporting import FORMATS
 from catalog.exporting import export as write_export
 from catalog.registry import KINDS
-from catalog.releases.telling import acts_at, compare, tell_counts, tell_diff, tell_release, voids, with_grounds
+from catalog.releases.telling import acts_at, tell_release, with_grounds
 from catalog.snapshots.reading import Snapshot
 from catalog.temporal import Moment, day_in_morocco
-from service.cli.base import DAY, KIND, echo, json_option, now, open_catalogue, print_json, tell
+from service.cli.base import DAY, KIND, echo, json_option, now, open_catalogue, print_json, print_json_list, tell
 from service.cli.files import TARGET, writing_to
+from service.telling.differences import count_kinds, entries_from, how_many, tell_entries
 
 _kind = click.option("--kind", "kind_name", metavar="KIND", type=KIND, help="One kind only.")
 
@@ -69,7 +71,13 @@ def _grounded(snapshot: Snapshot, data: dict[str, Any]) -> dict[str, Any]:
 @click.argument("older", metavar="M")
 @click.argument("newer", metavar="N")
 @_kind
-@click.option("--limit", default=50, show_default=True, help="Entries printed as text; --json prints them all.")
+@click.option(
+    "--limit",
+    default=50,
+    type=click.IntRange(min=0),
+    show_default=True,
+    help="Entries printed as text; --json prints them all.",
+)
 @json_option
 def diff(older: str, newer: str, kind_name: str | None, limit: int, as_json: bool) -> None:
     """What changed from release M to release N (0: from nothing): counts first, then field by field."""
@@ -77,18 +85,20 @@ def diff(older: str, newer: str, kind_name: str | None, limit: int, as_json: boo
     low = 0 if older == "0" else snapshot.release(older).seq
     high = snapshot.release(newer).seq
     kinds = [KINDS.find(kind_name)] if kind_name else list(KINDS)
-    entries = {kind.name: compare(snapshot, kind, low, high) for kind in kinds}
-    counts = tell_counts(entries)
-    told = [tell_diff(kind, entry, voids(snapshot, kind, low, high)) for kind in kinds for entry in entries[kind.name]]
+    counts = count_kinds(snapshot, kinds, low, high)
+    found = entries_from(snapshot, kinds, low, high, counted=counts)
+    told = tell_entries(snapshot, found, low, high)
     if as_json:
         acts = acts_at(snapshot, Moment(snapshot.published_on(high), snapshot.head))
-        print_json(with_grounds({"from": low, "to": high, "counts": counts, "entries": told}, acts))
+        entries = (with_grounds(entry, acts) for entry in told)
+        print_json_list({"from": low, "to": high, "counts": counts}, "entries", entries)
         return
     _print_counts(counts)
-    for entry in told[:limit]:
+    for entry in islice(told, limit):
         _print_entry(entry)
-    if len(told) > limit:
-        tell(f"{len(told) - limit} more entries: use --limit or --json.")
+    left = how_many(counts, kinds) - limit
+    if left > 0:
+        tell(f"{left} more entries: use --limit or --json.")
 
 
 def _print_counts(counts: dict[str, Any]) -> None:

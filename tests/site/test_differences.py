@@ -14,7 +14,8 @@ from flask.testing import FlaskClient
 from catalog.registry import KINDS
 from catalog.snapshots.store import SnapshotStore
 from service.settings import Settings
-from service.site.versions.comparing import comparison, counts
+from service.site.versions.comparing import comparison
+from service.telling.differences import counts
 from tests.api.catalogue import DELISTED, ERRATUM, PRINCEPS, WITHDRAWN
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
+from catalog.pricing.answers import Quote
 from catalog.pricing.bulk.columns import Lines, Numbers, dense
 from catalog.pricing.bulk.entries import Entries
 from catalog.pricing.bulk.searching import DAY_BITS
@@ -20,11 +21,12 @@ LARGEST = 2**62
 
 
 class Answers(NamedTuple):
-    """What some lines are worth; of those of ``earlier``, ``then`` is what was known on the day of care."""
+    """What lines are worth; of those of ``earlier``, ``then`` is what was known on the day of care, at ``release``."""
 
     worth: Worth
     earlier: Rows
     then: Worth
+    release: Numbers
 
 
 def ask(pricer: Pricer, lines: Lines, rows: Rows, entries: Entries) -> Answers:
@@ -36,10 +38,16 @@ def ask(pricer: Pricer, lines: Lines, rows: Rows, entries: Entries) -> Answers:
         place[of_one_day] = len(answers) + day_place
         answers += again
     has_earlier = np.array([answer.earlier is not None for answer in answers], dtype=np.bool_)
-    then = worth_of([answer.earlier for answer in answers if answer.earlier is not None], entries)
+    then = worth_of([_wordless(answer.earlier) for answer in answers if answer.earlier is not None], entries)
     earlier = np.flatnonzero(has_earlier[place])
     worth = worth_of([answer.quote for answer in answers], entries).take(place)
-    return Answers(worth, rows[earlier], then.take((np.cumsum(has_earlier) - 1)[place[earlier]]))
+    release = np.array([answer.then for answer in answers], dtype=np.int64)[place[earlier]]
+    return Answers(worth, rows[earlier], then.take((np.cumsum(has_earlier) - 1)[place[earlier]]), release)
+
+
+def _wordless(quote: Quote) -> Quote:
+    """What a quote is worth: of an answer known before, nothing else is told."""
+    return Quote(**quote.worth._asdict())
 
 
 def _answer(pricer: Pricer, lines: Lines, rows: Rows, keys: Numbers) -> tuple[list[Answer], Numbers]:

@@ -9,15 +9,18 @@ from typing import NamedTuple
 
 import numpy as np
 
+from catalog.pricing.answers import UNKNOWN_CODE
 from catalog.pricing.bulk.columns import NONE, PROFILES, Facts, Lines, Numbers, dense
 from catalog.pricing.bulk.entries import Entries
 from catalog.pricing.bulk.intervals import PRICES, Medicines, medicines
 from catalog.pricing.bulk.searching import Belief
 from catalog.pricing.bulk.templates import Case, Template, Templates
-from catalog.pricing.bulk.worth import Rows, Worth, blank
+from catalog.pricing.bulk.worth import Rows, Worth, blank, worth_of
 from catalog.pricing.eras import shared_bounds
 from catalog.pricing.line_fields import MEDICAMENT
+from catalog.pricing.quoting import quote
 from catalog.snapshots.reading import Snapshot
+from catalog.temporal import Moment
 
 BELIEFS_KEPT = 6
 """Releases whose versions are kept sorted: a release takes some megabytes."""
@@ -35,7 +38,10 @@ class Shelf:
     """The medicines of a snapshot, to be asked by whole columns."""
 
     def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
         self.known: Medicines = medicines(snapshot)
+        self._published = np.full(len(self.known.codes), np.iinfo(np.int64).max, dtype=np.int64)
+        np.minimum.at(self._published, self.known.code, self.known.rel_from)
         self._templates = Templates(snapshot, self.known)
         self._numbers = {code: number for number, code in enumerate(self.known.codes)}
         self._stand_ins = frozenset(snapshot.codes("gtin"))
@@ -68,6 +74,19 @@ class Shelf:
         if not answered.all():
             rows, version, template = rows[answered], version[answered], template[answered]
         return Found(rows, self._worth(version, template, found, entries), version)
+
+    def find_unknown(
+        self, lines: Lines, rows: Rows, code: Numbers, release: int, entries: Entries
+    ) -> tuple[Rows, Worth]:
+        """The lines of codes of which nothing was published up to a release: all are worth the same, nothing."""
+        rows = rows[self._published[code] > release]
+        if not len(rows):
+            return rows, blank(0)
+        first = int(rows[0])
+        question = lines.question(int(lines.profile[first]), int(lines.code[first]))
+        found = quote(self._snapshot, question, Moment(date.fromordinal(int(lines.day[first])), release))
+        assert found.status == UNKNOWN_CODE
+        return rows, worth_of([found], entries).take(np.zeros(len(rows), dtype=np.int64))
 
     def _worth(self, version: Numbers, template: Numbers, found: list[Template], entries: Entries) -> Worth:
         known, prices = self.known, self.known.prices.ravel()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -12,26 +11,19 @@ from catalog.pricing.amounts import NO_COMPLEMENT
 from catalog.pricing.bulk.by_line import price_left
 from catalog.pricing.bulk.by_question import ask
 from catalog.pricing.bulk.by_shape import Found, Shelf
-from catalog.pricing.bulk.columns import NONE, Facts, Lines, Remembered, dense, read_lines
+from catalog.pricing.bulk.changing import CHANGED, Earlier, find_changes, tell_beside
+from catalog.pricing.bulk.columns import NONE, Lines, Remembered, dense, read_lines
 from catalog.pricing.bulk.entries import Entries
 from catalog.pricing.bulk.ids import read_ids
 from catalog.pricing.bulk.meaning import Source
-from catalog.pricing.bulk.settling import Settled
 from catalog.pricing.bulk.told import Priced
-from catalog.pricing.bulk.worth import Rows, Worth, billed_of, blank, differ
+from catalog.pricing.bulk.worth import Rows, Worth, billed_of, blank
 from catalog.pricing.line_fields import MEDICAMENT
 from catalog.pricing.lines import Question
 from catalog.pricing.pricer import Pricer
 from catalog.pricing.retroactivity import may_differ
 from catalog.pricing.telling import ResultTeller
 from catalog.snapshots.reading import Snapshot
-
-
-class Earlier(NamedTuple):
-    """Lines, and what they were worth as known on their days of care."""
-
-    rows: Rows
-    worth: Worth
 
 
 class BulkPricer:
@@ -61,10 +53,11 @@ class BulkPricer:
         earlier = self._ask(lines, worth, entries)
         settled = worth.settled(billed_of(lines, slice(None)), entries)
         left = settled.left | ~lines.readable
-        for each in earlier:
-            left[each.rows] |= _is_another(lines, worth, settled, each, entries)
-        _tell_beside(worth, settled, entries)
-        priced = Priced.of(self.snapshot, self.release, read_ids(frame, self.source), entries, lines, worth, settled)
+        changes = find_changes(lines, worth, settled, earlier, left, entries)
+        tell_beside(worth, np.flatnonzero(settled.beside), NO_COMPLEMENT, entries)
+        tell_beside(worth, changes.rows, CHANGED, entries)
+        ids = read_ids(frame, self.source)
+        priced = Priced.of(self.snapshot, self.release, ids, entries, lines, worth, settled, changes)
         rows = np.flatnonzero(left)
         price_left(self._pricer, frame, rows, priced, self.source, self.default_as_of)
         return priced
@@ -80,15 +73,17 @@ class BulkPricer:
         is_answered[found.rows] = True
         earlier = []
         for release, again in self._to_compare(lines, found):
-            then = self._shelf.find(lines, again, code[lines.code[again]], release, entries)
+            numbers = code[lines.code[again]]
+            then = self._shelf.find(lines, again, numbers, release, entries)
             is_answered[again] = False
-            is_answered[then.rows] = True
-            earlier.append(Earlier(then.rows, then.worth))
+            for rows_then, worth_then in (then[:2], self._shelf.find_unknown(lines, again, numbers, release, entries)):
+                is_answered[rows_then] = True
+                earlier.append(Earlier(rows_then, worth_then, np.full(len(rows_then), release, dtype=np.int64)))
         rest = rows[~is_answered[rows]]
         if len(rest):
             answers = ask(self._pricer, lines, rest, entries)
             worth.put(rest, answers.worth)
-            earlier.append(Earlier(answers.earlier, answers.then))
+            earlier.append(Earlier(answers.earlier, answers.then, answers.release))
         return [each for each in earlier if len(each.rows)]
 
     def _to_compare(self, lines: Lines, found: Found) -> list[tuple[int, Rows]]:
@@ -114,22 +109,3 @@ class BulkPricer:
             nothing = Question(MEDICAMENT, "", "")  # no code: what is left to differ is shared
             self._touched[day, then] = may_differ(self.snapshot, nothing, day, then, self.release)
         return then, self._touched[day, then]
-
-
-def _is_another(lines: Lines, worth: Worth, settled: Settled, earlier: Earlier, entries: Entries) -> Facts:
-    """Which lines were answered otherwise on the day of care, or cannot be told by columns."""
-    rows = earlier.rows
-    then = earlier.worth.settled(billed_of(lines, rows), entries)
-    now = Settled._make(column[rows] for column in settled)
-    told = entries.column("told")
-    return then.left | differ((told[worth.entry[rows]], now), (told[earlier.worth.entry], then))
-
-
-def _tell_beside(worth: Worth, settled: Settled, entries: Entries) -> None:
-    """Gives the lines without a complementary rate the notice that says so."""
-    rows = np.flatnonzero(settled.beside)
-    entry = worth.entry[rows]
-    told = np.arange(len(entries.quotes), dtype=np.int64)
-    for number in np.unique(entry).tolist():
-        told[number] = entries.entry(entries.quotes[number], (NO_COMPLEMENT,))
-    worth.entry[rows] = told[entry]

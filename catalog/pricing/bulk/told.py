@@ -15,8 +15,10 @@ import polars as pl
 from catalog.export_rows import cell
 from catalog.money import format_rate
 from catalog.pricing.answers import Result
+from catalog.pricing.bulk.changing import Changes
 from catalog.pricing.bulk.columns import NONE, Lines, Numbers
 from catalog.pricing.bulk.entries import TEXTS, Entries
+from catalog.pricing.bulk.series import dates, dirhams, gathered, json_dirhams, quoted, spread
 from catalog.pricing.bulk.settling import Settled
 from catalog.pricing.bulk.worth import Worth
 from catalog.pricing.file_writing import AMOUNTS, COLUMNS, DAYS
@@ -25,7 +27,6 @@ from catalog.snapshots.reading import Snapshot
 from catalog.temporal import DAWN, DUSK, Moment
 
 LARGEST = 2**63 - 1
-EPOCH = date(1970, 1, 1).toordinal()
 _NUMBER = r"^-?[0-9]+(?:\.[0-9]+)?\n?$"
 _FORMULA = r"^[=+\-@\t\r]"
 _ESCAPED = r'["\\\x00-\x1f\x7f]'
@@ -36,8 +37,8 @@ class Priced:
     """The answers to the lines of a frame, in their order.
 
     Amounts are centimes and days ordinals, NONE where there is none; ``entry`` counts in ``entries``, ``act`` in its
-    acts. ``odd_ids`` are those that do not stand in the column of ids, by row; ``large`` are
-    the amounts that 64 bits do not hold, by name and row.
+    acts. ``changes`` are the lines answered otherwise on the day of care. ``odd_ids`` are those that do not stand in
+    the column of ids, by row; ``large`` are the amounts that 64 bits do not hold, by name and row.
     """
 
     snapshot: Snapshot
@@ -48,6 +49,7 @@ class Priced:
     act: Numbers
     days: Mapping[str, Numbers]
     amounts: Mapping[str, Numbers]
+    changes: Changes
     odd_ids: dict[int, str | int | None] = field(default_factory=dict)
     large: dict[str, dict[int, int]] = field(default_factory=dict)
 
@@ -61,13 +63,14 @@ class Priced:
         lines: Lines,
         worth: Worth,
         settled: Settled,
+        changes: Changes,
     ) -> Priced:
         """The answers to lines that are all settled, or shall be put right one by one."""
         start = np.where(worth.start == DAWN.toordinal(), NONE, worth.start)
         end = np.where(worth.end == DUSK.toordinal(), NONE, worth.end)
         days = {"valid_from": start, "valid_to": end, "as_of": lines.day.copy()}
         amounts = {name: getattr(settled, name) for name in AMOUNTS}
-        return cls(snapshot, release, ids, entries, worth.entry, worth.act, days, amounts)
+        return cls(snapshot, release, ids, entries, worth.entry, worth.act, days, amounts, changes)
 
     def put(self, row: int, result: Result) -> None:
         """Writes the answer to one line."""
@@ -106,22 +109,30 @@ class Priced:
         rates = {rate: format_rate(rate) for rate in columns["rate"].unique().drop_nulls().to_list()}
         columns["rate"] = columns["rate"].replace_strict(rates, return_dtype=pl.String, default=None)
         columns["id"] = _harmless(columns["id"].replace("", None))
-        columns[LEGAL_ACT] = _gathered([cell(act) for act in self.entries.acts], self.act)
+        columns[LEGAL_ACT] = gathered([cell(act) for act in self.entries.acts], self.act)
         return pl.DataFrame(columns).select(pl.col(*COLUMNS).cast(pl.String))
 
     def json_rows(self) -> pl.Series:
         """The answers as the API sends them, one text a line."""
-        named = {name: _json_text(self._decimals(name).cast(pl.String)) for name in AMOUNTS}
-        named |= {name: _json_text(_dates(self.days[name]).cast(pl.String)) for name in DAYS}
+        named = {name: json_dirhams(self.amounts[name], self.large.get(name, {})) for name in AMOUNTS}
+        named |= {name: quoted(dates(self.days[name]).cast(pl.String)) for name in DAYS}
         fragments = self.entries.fragments.select(pl.all().gather(pl.Series(self.entry)))
         frame = pl.DataFrame({**named, "id": self._json_ids(), LEGAL_ACT: self._json_acts()}).with_columns(
             head=fragments["head"], rate=fragments["rate"], tail=fragments["tail"]
         )
+        if len(self.changes.rows):
+            notices = self.changes.json(self._sentences, self.entries)
+            notice = spread(notices, self.changes.rows, len(frame)).fill_null("")
+            frame = frame.with_columns(tail=pl.concat_str("tail", notice, fragments["rest"]))
         return frame.select(line=pl.concat_str(*_json_parts())).to_series()
 
     def _columns(self) -> dict[str, pl.Series]:
         """The columns of an answer, typed but for the rate, in basis points."""
         told = self.entries.texts.select(pl.all().gather(pl.Series(self.entry)))
+        if len(self.changes.rows):
+            last = spread(self._sentences, self.changes.rows, len(told))
+            whole = pl.concat_str(pl.col("warnings").fill_null(""), last)
+            told = told.with_columns(warnings=pl.when(last.is_null()).then("warnings").otherwise(whole))
         ids = self.ids.cast(pl.String)
         if self.odd_ids:
             odd = [None if value is None else str(value) for value in self.odd_ids.values()]
@@ -129,24 +140,21 @@ class Priced:
         return {
             "id": ids,
             **{name: told[name] for name in (*TEXTS, "rate")},
-            **{name: self._decimals(name) for name in AMOUNTS},
-            **{name: _dates(self.days[name]) for name in DAYS},
-            LEGAL_ACT: _gathered(self.entries.acts, self.act),
+            **{name: dirhams(self.amounts[name], self.large.get(name, {})) for name in AMOUNTS},
+            **{name: dates(self.days[name]) for name in DAYS},
+            LEGAL_ACT: gathered(self.entries.acts, self.act),
         }
 
-    def _decimals(self, name: str) -> pl.Series:
-        """Amounts in dirhams."""
-        centimes = _known(pl.Series(self.amounts[name]), self.amounts[name]).cast(pl.Int128)
-        large = self.large.get(name)
-        if large:
-            centimes = centimes.scatter(list(large), pl.Series(list(large.values()), dtype=pl.Int128))
-        return centimes.reinterpret(dtype=pl.Decimal(24, 2))
+    @cached_property
+    def _sentences(self) -> pl.Series:
+        """What the lines whose answer has changed are told of it."""
+        return self.changes.sentences(self.entries, self.entry[self.changes.rows], self.amounts)
 
     def _json_ids(self) -> pl.Series:
         if self.ids.dtype != pl.String:
             ids = self.ids.cast(pl.String).fill_null("null")
         else:
-            ids = _json_text(self.ids)
+            ids = quoted(self.ids)
             odd = self.ids.str.contains(_ESCAPED).fill_null(False).arg_true()
             if len(odd):
                 ids = _with(ids, odd.to_list(), [_json(value) for value in self.ids.gather(odd)])
@@ -160,7 +168,7 @@ class Priced:
         acts = self.entries.acts
         is_dated = [len(self.snapshot.versions(LEGAL_ACT, act, self.release)) > 1 for act in acts]
         plain = ["null" if dated else self._json_act(act, 0) for act, dated in zip(acts, is_dated, strict=True)]
-        told = _gathered(plain, self.act).fill_null("null")
+        told = gathered(plain, self.act).fill_null("null")
         rows = np.flatnonzero(np.array([*is_dated, False])[self.act])  # NONE is the last
         if not len(rows):
             return told
@@ -187,30 +195,9 @@ def _json(value: object) -> str:
     return msgspec.json.encode(value).decode()
 
 
-def _json_text(texts: pl.Series) -> pl.Series:
-    """Texts with nothing to escape, between quotes; null as JSON writes it."""
-    return texts.to_frame("text").select(pl.format('"{}"', "text").fill_null("null")).to_series()
-
-
 def _with(texts: pl.Series, rows: list[int], values: list[str | None]) -> pl.Series:
     """The same texts, others in some rows."""
     return texts.clone().scatter(rows, pl.Series(values, dtype=pl.String))
-
-
-def _gathered(texts: list[str], places: Numbers) -> pl.Series:
-    """The text at each place; null at NONE, which is the last."""
-    return pl.Series([*texts, None], dtype=pl.String).gather(pl.Series(places % (len(texts) + 1)))
-
-
-def _dates(ordinals: Numbers) -> pl.Series:
-    return _known(pl.Series((ordinals - EPOCH).astype(np.int32)), ordinals).cast(pl.Date)
-
-
-def _known(column: pl.Series, numbers: Numbers) -> pl.Series:
-    """The column, null where the number is NONE."""
-    if numbers.min(initial=0) != NONE:
-        return column
-    return pl.select(pl.when(pl.Series(numbers != NONE)).then(column)).to_series()
 
 
 def _harmless(ids: pl.Series) -> pl.Series:

@@ -9,9 +9,9 @@ from catalog.releases.telling import Told
 from catalog.snapshots.content import ReleaseInfo
 from service.site.flux.feed import NEWEST, Feed, Item, permanent
 from service.site.languages import gettext, ngettext
-from service.site.versions.comparing import counts
 from service.site.versions.words import kind_name
 from service.site.visits import Visit, link_to
+from service.telling.differences import counts
 
 
 def site_name() -> str:

@@ -13,8 +13,6 @@ from catalog.snapshots.reading import Snapshot
 
 KEPT = 6
 """Differences remembered for one snapshot; the largest holds the whole catalogue."""
-COUNTED = 1024
-"""Releases whose counts are remembered, whatever the snapshot: the list and the feeds show them all the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +35,8 @@ class Comparison:
 @remembering(KEPT)
 def comparison(snapshot: Snapshot, older: int, newer: int) -> Comparison:
     """Of two releases of a snapshot, in either order; 0 stands for before the first."""
-    found = {kind.name: compare(snapshot, kind, older, newer) for kind in snapshot.kinds}
+    found = {kind.name: tuple(compare(snapshot, kind, older, newer)) for kind in snapshot.kinds}
     moved = [one for kind in snapshot.kinds for one in impact(kind, found[kind.name])]
     sizes = [(one.falls, one.rises, one.large) for one in moved]
     falls, rises, leaps = (sum(size[place] for size in sizes) for place in range(3))
     return Comparison(older, newer, found, tell_counts(found), falls, rises, leaps)
-
-
-_counted: dict[tuple[str, str], Told] = {}
-
-
-def counts(snapshot: Snapshot, older: int, newer: int) -> Told:
-    """How many entries were added, changed, withdrawn, and touched in days already past: in all and by kind."""
-    # Kept by chain digests, which cover everything published until then: a later snapshot answers the same.
-    chains = ("", *(info.chain_digest for info in snapshot.releases))
-    key = (chains[older], chains[newer])
-    found = _counted.get(key)
-    if found is None:
-        if len(_counted) >= COUNTED:
-            _counted.clear()
-        found = tell_counts({kind.name: compare(snapshot, kind, older, newer) for kind in snapshot.kinds})
-        _counted[key] = found
-    return found

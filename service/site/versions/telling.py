@@ -11,11 +11,12 @@ from catalog.releases.telling import Told, voids
 from catalog.snapshots.content import ReleaseInfo
 from service.site.languages import gettext
 from service.site.versions.asking import SORTS, Filter, select
-from service.site.versions.comparing import Comparison, comparison, counts
+from service.site.versions.comparing import Comparison, comparison
 from service.site.versions.paging import cut
 from service.site.versions.showing import Shown, show_entry
 from service.site.versions.words import field_label, kind_name
 from service.site.visits import Visit
+from service.telling.differences import counts
 
 Context = dict[str, Any]
 

@@ -35,6 +35,12 @@ def test_the_cookie_is_guarded_and_secure_over_https(guest: Visitor) -> None:
     assert all("Secure" in cookie for cookie in secured) and secured
 
 
+def test_the_cookie_is_secure_behind_a_proxy_that_speaks_https(guest: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(guest.client.application.config, "PUBLIC_URL", "https://amo.example.ma")
+    (cookie,) = guest.client.get("/admin/connexion").headers.getlist("Set-Cookie")
+    assert "Secure" in cookie
+
+
 def test_a_session_is_new_at_sign_in(door: Desk, guest: Visitor) -> None:
     planted = guest.token()
     before = guest.client.get_cookie("amo_console")

@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from catalog.gmr.family import GTIN, MEDICAMENT
 from catalog.kinds import Kinds
@@ -201,3 +204,29 @@ def test_who_has_waited_for_another_builder_takes_what_it_built(
     monkeypatch.setattr("catalog.snapshots.store.alone", waiting)
     assert store.refresh(desk.session).head == 4
     assert store.current().head == 4
+
+
+def test_a_release_served_while_the_database_is_asked_is_not_gone_back_from(
+    desk: Desk, store: SnapshotStore, engine: sa.Engine
+) -> None:
+    """The session does not see it yet; the next one to ask does."""
+    desk.publish(priced("29.70", MAY))
+    store.refresh(desk.session)
+    asked: list[int] = []
+
+    class Slow(Session):
+        """Between its question and the answer another worker publishes a release and serves it."""
+
+        def scalar(self, *told: Any, **how: Any) -> Any:
+            seen = super().scalar(*told, **how)
+            if not asked:
+                asked.append(1)
+                desk.publish(priced("25.00", JUNE))
+                SnapshotStore(store.directory, FEW_KINDS).refresh(desk.session)
+            return seen
+
+    desk.session.commit()
+    with Slow(engine) as session:
+        store.refresh(session)
+    assert asked
+    assert store.current().head == 3

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from catalog import apart
 from catalog.apart import BuilderDiedError
 from catalog.registry import KINDS
+from catalog.snapshots import files
 from catalog.snapshots import store as stores
 from catalog.snapshots.building import build
 from catalog.snapshots.elsewhere import build_apart
@@ -123,3 +124,19 @@ def test_what_a_builder_that_was_killed_has_left_is_swept(desk: Desk, tmp_path: 
     left.write_bytes(b"half of it")
     SnapshotStore(folder, KINDS).refresh(desk.session)
     assert not left.exists()
+
+
+def test_what_a_full_disk_did_not_take_does_not_keep_it_full(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "snapshots"
+
+    def refuse(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(files.os, "fsync", refuse)
+    with pytest.raises(OSError, match="No space left"):
+        SnapshotStore(folder, KINDS).refresh(desk.session)
+    assert [path.name for path in folder.iterdir()] == [LOCK]
+    monkeypatch.undo()
+    assert SnapshotStore(folder, KINDS).refresh(desk.session).head == 1

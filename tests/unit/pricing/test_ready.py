@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from catalog.pricing import ready
 from catalog.pricing.line_fields import READERS
 from catalog.pricing.lines import Line, parse_line
 from catalog.pricing.ready import ReadyPricer
@@ -137,8 +138,8 @@ def count_alike(later: list[list[Change]]) -> tuple[int, int]:
     for row, answer in told:
         assert answer is None or answer[1] == encode(teller.tell(msgspec.json.decode(row)))
         assert pricer.answer(row, A_DAY) == answer
-    ready = [answer[1] for _, answer in told if answer]
-    return len(ready), sum(b"RETROACTIVE_CHANGE" in answer for answer in ready)
+    found_ready = [answer[1] for _, answer in told if answer]
+    return len(found_ready), sum(b"RETROACTIVE_CHANGE" in answer for answer in found_ready)
 
 
 @pytest.mark.slow
@@ -149,8 +150,8 @@ def test_whatever_was_published_they_are_answered_alike(later: list[list[Change]
 
 
 def test_most_lines_are_ready_and_retroactive_changes_are_told() -> None:
-    ready, changed = count_alike([changes_over(EDGES[0], DUSK, "60.00")[:10], [lettre("60.00"), medicament("70.00")]])
-    assert ready > len(DENSE) * 0.9
+    n_ready, changed = count_alike([changes_over(EDGES[0], DUSK, "60.00")[:10], [lettre("60.00"), medicament("70.00")]])
+    assert n_ready > len(DENSE) * 0.9
     assert changed > len(DENSE) // 20
 
 
@@ -178,6 +179,25 @@ def test_forgetting_changes_no_answer() -> None:
     assert len(forgetful._answers) <= 3
 
 
+def test_days_are_forgotten_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ready, "KEPT_DAYS", 3)
+    forgetful = ReadyPricer(pack(), pack().head)
+    for year in (*range(2006, 2026), *range(2006, 2026)):
+        assert_alike(pack(), forgetful, pack().head, encode({"as_of": f"{year}-06-01", **GOOD[0][0]}))
+    assert len(forgetful._days) <= 3
+
+
+def test_a_price_looked_up_is_written_once_and_told_with_each_day_and_mark() -> None:
+    found = snapshot(world())
+    pricer = ReadyPricer(found, 1)
+    looked_up = {"kind": "medicament", "code": BOX, "organisme": "cnops"}
+    for number, day in enumerate(("2015-06-01", "2015-06-02", "2015-06-03")):
+        for way in ({}, {"quantity": 1}, {"quantity": 2}, {"mutuelle": True}, {"billed": "1.00"}):
+            row = encode({"id": number, "as_of": day, **looked_up, **way})
+            assert assert_alike(found, pricer, 1, row) is not None
+    assert len(pricer._answers) == 1
+
+
 def test_threads_may_share_one() -> None:
     rows = [encode({"id": n, "as_of": f"{2006 + n % 20}-06-01", **GOOD[n % len(GOOD)][0]}) for n in range(400)]
     alone = ReadyPricer(pack(), pack().head)
@@ -193,6 +213,9 @@ def test_threads_may_share_one() -> None:
 
 class TestKeptPricing:
     FOUND = snapshot(*[(datetime(2011, month, 1, tzinfo=UTC), world()) for month in (1, 2, 3)])
+
+    def test_less_is_kept_of_an_older_release(self) -> None:
+        assert kept_pricing(self.FOUND, 3).ready._most == 5 * kept_pricing(self.FOUND, 2).ready._most
 
     def test_a_release_is_begun_once(self) -> None:
         assert kept_pricing(self.FOUND, 3) is kept_pricing(self.FOUND, 3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from catalog.gmr.family import GTIN
 from catalog.releases.changes import Held
-from catalog.releases.diffing import EntryDiff, Piece, Status, count, diff
+from catalog.releases.diffing import EntryDiff, Piece, Status, count, diff, differences
 from catalog.releases.painting import Segment, Stroke, paint
 from catalog.releases.tables import OPEN
 from catalog.temporal import DAWN, DUSK, Period
@@ -172,6 +173,28 @@ def test_a_value_stays_its_release_s_when_a_later_one_cuts_beside_it() -> None:
         (july, 3, Period(july, date(2014, 7, 15))),
         (august, 2, None),
     ]
+
+
+def test_a_difference_is_told_entry_by_entry_before_the_next_is_read() -> None:
+    read: list[str] = []
+
+    def reading() -> Iterator[Box]:
+        for code in "abc":
+            read.append(code)
+            yield Box(code, Period(FIRST), 1, OPEN, value(1))
+
+    found = differences(GTIN, reading(), 0, 1, lambda _: FIRST)
+    assert (next(found).code, read) == ("a", ["a", "b"])  # that "b" begins tells that "a" is whole
+    assert [entry.code for entry in found] == ["b", "c"]
+
+
+@given(histories(), st.data())
+def test_values_in_order_of_code_and_in_any_order_differ_alike(history: History, data: st.DataObject) -> None:
+    older, newer = (data.draw(st.integers(0, len(history.tables) - 1)) for _ in range(2))
+    by_code = sorted(history.boxes, key=lambda box: box.code)
+    shuffled = data.draw(st.permutations(history.boxes))
+    told = list(differences(GTIN, by_code, older, newer, history.published_on))
+    assert told == diff(GTIN, shuffled, older, newer, history.published_on)
 
 
 def test_an_entry_without_dates_that_arrives_rewrites_no_past() -> None:

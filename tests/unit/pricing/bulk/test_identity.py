@@ -9,6 +9,7 @@ from random import Random
 import polars as pl
 import pytest
 
+from catalog.pricing.bulk import engine
 from catalog.pricing.bulk.engine import BulkPricer
 from catalog.pricing.bulk.meaning import Source
 from catalog.releases.changes import Change
@@ -93,6 +94,25 @@ def test_many_catalogues_that_change_their_past(seed: int) -> None:
     found = catalogue(seed)
     for release in range(1, found.head + 1):
         check_like_the_api(found, frame(random_lines(codes, DAYS, 1_500, seed), "parquet"), "parquet", release)
+
+
+def test_a_list_published_after_the_care_is_priced_by_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    priced_then = [medicament("40.00", date(2000, 1, 1), code=code, nom=code) for code in GENERICS[:3]]
+    listed_late = [medicament("60.00", date(2000, 1, 1), code=code, nom=code) for code in GENERICS[1:6]]
+    found = snapshot((INSTANTS[0], [*FOUNDING, *priced_then]), (INSTANTS[-1], listed_late))
+    lines = [
+        {**line, "code": code, "billed": "150.00"}
+        for line in random_lines([("medicament", BOX)], DAYS, 300, seed=7)
+        for code in GENERICS[:6]
+        if all(line[name] is not None for name in ("kind", "as_of", "organisme", "quantity"))
+    ]
+    monkeypatch.setattr(engine, "price_left", lambda _, __, rows, *___: calls.append(len(rows)))
+    calls: list[int] = []
+    check_like_the_api(found, frame(lines, "ndjson"), "ndjson")
+    answers = BulkPricer(found, found.head, source="ndjson").price(frame(lines, "ndjson"))
+    told = sum("RETROACTIVE_CHANGE" in row for row in answers.json_rows())
+    assert told > len(lines) / 3
+    assert calls == [0, 0]
 
 
 def test_a_pricer_answers_frame_after_frame_alike() -> None:
