@@ -17,20 +17,24 @@ log = structlog.get_logger()
 def keep_doing(task: Callable[[Held], object], held: Held, *, every: float, name: str) -> Callable[[], None]:
     """A thread that does it until told to stop, or until nobody else holds what it is done for; answers what stops it.
 
-    A failure is logged, and the next time comes as if there had been none.
+    A failure is logged once, until it is another or is over; the next time comes as if there had been none.
     """
     stopped, weak = Event(), ref(held)
 
     def go_on() -> None:
+        last = ""
         while not stopped.wait(every):
             known = weak()
             if known is None:
                 return
             try:
                 task(known)
+                last = ""
             except Exception as error:
                 told = str(error).partition("\n")[0] or type(error).__name__
-                log.warning("not looked at, and tried again", task=name, reason=told)
+                if told != last:
+                    log.warning("not looked at, and tried again", task=name, reason=told)
+                last = told
             del known
 
     Thread(target=go_on, name=name, daemon=True).start()

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable
 from datetime import UTC, datetime
 from json.encoder import encode_basestring
+from multiprocessing.util import Finalize
 from time import time
 from typing import NamedTuple
 from urllib.parse import unquote_plus
@@ -67,6 +68,8 @@ class RequestLog:
         """From now on, in this process, lines are written several at a time, and when it ends."""
         keep_doing(RequestLog.write, self, every=WRITTEN_EVERY, name="request log")
         atexit.register(self.write)
+        # A worker of multiprocessing ends without what atexit holds.
+        Finalize(None, self.write, exitpriority=0)
         self._gathered_in = os.getpid()
 
     def write(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import MAXYEAR, MINYEAR
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any, BinaryIO
@@ -109,6 +110,7 @@ class ParquetFile:
         self.path = path
         self._block_rows = block_rows
         self._unreadable = polars.exceptions.PolarsError
+        self._dated = (polars.Date, polars.Datetime)
         try:
             self._lines = polars.scan_parquet(path)
             check_columns(path, self._lines.collect_schema().names())
@@ -123,9 +125,18 @@ class ParquetFile:
                 rows = self._lines.slice(place.offset, self._block_rows).collect()
             except self._unreadable as error:
                 raise self._refused(error) from error
+            self._check_days(rows)
             after = Place(place.offset + len(rows), place.row + len(rows))
             yield Block(rows, place, after)
             place = after
+
+    def _check_days(self, rows: Any) -> None:
+        """A day that no calendar of ours has would be told by nobody."""
+        for column in (column for column in rows if isinstance(column.dtype, self._dated)):
+            years = column.dt.year().drop_nulls()
+            if len(years) and (years.min() < MINYEAR or years.max() > MAXYEAR):
+                why = f"its column {column.name} holds a day outside the years {MINYEAR} to {MAXYEAR}."
+                raise PriceFileError(self.path, why)
 
     def rows(self, block: Block) -> Iterator[object]:
         """Each row as the JSON object it stands for."""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from catalog.errors import CatalogError, InvalidError
 from catalog.pricing import parquet_joining
-from catalog.pricing.file_blocks import BLOCK_BYTES, BLOCK_ROWS, Block, LineFile, Place
+from catalog.pricing.file_blocks import BLOCK_BYTES, BLOCK_ROWS, Block, LineFile, Place, PriceFileError
 from catalog.pricing.file_csv import CsvFile
 from catalog.pricing.file_reading import NdjsonFile, ParquetFile
 from catalog.pricing.file_resuming import Done, PartFile, task_of
@@ -115,6 +115,8 @@ def price_file(
     ResumeError.
     """
     reader, writer = find_format(source), find_format(target)
+    if target.exists() and target.samefile(source):
+        raise PriceFileError(source, "its answers would replace it; name another file for them.")
     if in_columns is None:
         in_columns = not explain and _has_columns() and reader.open(source, 1).size > reader.few
     size = block or (reader.block if in_columns else reader.block // ROW_BLOCKS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
+from heapq import nsmallest
 from itertools import chain
 
 from catalog.search.dated import DatedFacets
@@ -51,7 +52,7 @@ class Facets:
         for facet in self._dated or ():
             values = self._values(facet, moment)
             counted[facet] = Counter({value: len(numbers & kept) for value, numbers in values.items()})
-        told = {facet: dict((+values).most_common(MOST_VALUES)) for facet, values in counted.items()}
+        told = {facet: _most_frequent(values) for facet, values in counted.items()}
         return {facet: values for facet, values in told.items() if values}
 
     def _values(self, facet: str, moment: Moment) -> Values:
@@ -77,3 +78,9 @@ def _own_values(documents: Sequence[Document]) -> dict[str, list[tuple[str, ...]
     names = dict.fromkeys(chain.from_iterable(document.facets for document in documents))
     own = {facet: [document.facets.get(facet, ()) for document in documents] for facet in names}
     return {KIND: [(document.kind,) for document in documents], **own}
+
+
+def _most_frequent(values: Counter[str]) -> dict[str, int]:
+    """Of two as frequent as each other, always in the same order, whatever index they were found in."""
+    found = nsmallest(MOST_VALUES, (+values).items(), key=lambda each: (-each[1], each[0]))
+    return dict(found)

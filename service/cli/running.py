@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -36,6 +38,8 @@ THREADS = 8
 """Requests a worker answers at once, unless told otherwise; more wait their turn."""
 WAITING = 8
 """Requests that may wait in a worker for each that is answered."""
+STOPPING_SECONDS = 15
+"""How long a worker may go on with the requests under way when it is told to stop."""
 
 
 @click.command()
@@ -144,6 +148,9 @@ def _granian(host: str, port: int, workers: int, threads: int) -> None:
     from granian.constants import Interfaces
     from granian.server import Server
 
+    # Ctrl-C reaches every process of the terminal, and each worker is then told to stop by its parent as well: of two
+    # signals at once another thread may take both, and the worker would never notice either.
+    os.register_at_fork(after_in_child=partial(signal.pthread_sigmask, signal.SIG_BLOCK, {signal.SIGINT}))
     Server(
         "service.wsgi:app",
         address=host,
@@ -152,6 +159,8 @@ def _granian(host: str, port: int, workers: int, threads: int) -> None:
         interface=Interfaces.WSGI,
         blocking_threads=threads,
         backpressure=threads * WAITING,
+        websockets=False,
+        workers_kill_timeout=STOPPING_SECONDS,
         working_dir=Path.cwd(),
     ).serve()
 

@@ -58,7 +58,7 @@ def _plain_frame(file: CsvFile, block: Block) -> pl.DataFrame | None:
             missing_columns="insert",
             raise_if_empty=False,
         )
-    except pl.exceptions.ComputeError:
+    except pl.exceptions.PolarsError:
         return None
     if len(frame) != block.after.row - block.at.row:
         return None

@@ -12,6 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 from catalog.export_parquet import FormatUnavailableError
@@ -215,3 +216,30 @@ def test_without_the_libraries_of_large_files_text_is_priced_and_parquet_says_wh
         with pytest.raises(FormatUnavailableError, match=r"pip install 'amo-catalog\[bulk\]'"):
             priced(lines, tmp_path / answers)
         assert not (tmp_path / answers).exists()
+
+
+def test_answers_never_replace_their_lines(tmp_path: Path) -> None:
+    source = as_csv(tmp_path / "lines.csv")
+    before = source.read_bytes()
+    with pytest.raises(PriceFileError, match="its answers would replace it"):
+        price_file(pack(), source, tmp_path / "." / "lines.csv", pack().head, DAY)
+    assert source.read_bytes() == before
+
+
+@pytest.mark.parametrize("in_columns", [True, False])
+def test_a_day_of_no_calendar_refuses_the_file(tmp_path: Path, in_columns: bool) -> None:
+    days = pl.Series("as_of", [1, 10_000_000, None], dtype=pl.Int32).cast(pl.Date)
+    pl.DataFrame({"kind": ["acte"] * 3, "code": ["C"] * 3}).with_columns(days).write_parquet(tmp_path / "l.parquet")
+    with pytest.raises(PriceFileError, match="as_of holds a day outside the years 1 to 9999"):
+        price_file(pack(), tmp_path / "l.parquet", tmp_path / "o.csv", pack().head, DAY, in_columns=in_columns)
+    assert [path.name for path in tmp_path.iterdir()] == ["l.parquet"]
+
+
+def test_a_table_with_a_comma_too_many_on_each_row_is_told_row_by_row(tmp_path: Path) -> None:
+    source = written(tmp_path / "lines.csv", "id,kind\n" + "1,acte,\n" * 3)
+    told = {}
+    for in_columns in (True, False):
+        price_file(pack(), source, tmp_path / "o.csv", pack().head, DAY, in_columns=in_columns)
+        told[in_columns] = (tmp_path / "o.csv").read_bytes()
+    assert told[True] == told[False]
+    assert b"Row 3 has 3 cells under 2 columns" in told[True]
