@@ -34,6 +34,7 @@ from benchmarks.serving_programs import (
     CONSTANT,
     FLASK,
     FRONT,
+    THREADS,
     Ground,
     find_nginx,
     granian,
@@ -132,6 +133,7 @@ def _limits(run: Run, stack: ExitStack, workers: int) -> dict[str, Server]:
         "bare": granian(ground, f"bare {workers}", BARE, workers),
         "constant": granian(ground, f"constant {workers}", CONSTANT, workers, route),
         "flask": granian(ground, f"flask {workers}", FLASK, workers, ALIVE),
+        "threads": granian(ground, f"threads {workers}", FRONT, workers, ALIVE, THREADS),
     }
     if has_gunicorn() and not run.quick:
         made["gunicorn"] = gunicorn(ground, f"gunicorn {workers}", FRONT, workers, ALIVE)
@@ -170,6 +172,7 @@ def _rows(run: Run, others: dict[str, Server]) -> Iterator[Row]:
         "bare": (http_telling.BARE, asked),
         "flask": (http_telling.ROUTE, asked),
         "constant": (http_telling.CONSTANT, asked),
+        "threads": (f"one medicine on a day, {THREADS} threads a worker", asked),
         "gunicorn": ("gunicorn, threads: the lookup", asked),
         "nginx": (http_telling.NGINX, [Question("/answer")]),
     }

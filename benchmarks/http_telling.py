@@ -28,8 +28,9 @@ def introduction(versions: Sequence[Version], sizes: Sizes) -> Iterator[str]:
     data = "The bundled pack and the real CNOPS list" if CNOPS.is_file() else "The bundled pack"
     yield f"{data}: {len(versions):,} versions of medicines. Load by {tool()}, {CONNECTIONS} connections, on the"
     yield "machine that serves: it takes its part of the same cores. Our server, the bare function and both Flask"
-    yield "applications run behind the same granian with the options of `amo-catalog serve`; ours writes its log of"
-    yield f"every request to a file. {sizes.questions:,} random medicines and days; {sizes.rounds} rounds of"
+    yield "applications run behind the same granian with the options of `amo-catalog serve --threads 1`, and once with"
+    yield "the 8 threads it has unless told; ours writes its log of every request to a file."
+    yield f"{sizes.questions:,} random medicines and days; {sizes.rounds} rounds of"
     yield f"{sizes.seconds:g} s of each in turn, medians. The bare function, the constant and nginx always answer the"
     yield "same bytes, as many as an ordinary answer has. CPU is of the server alone."
     if not find_nginx():

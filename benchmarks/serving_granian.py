@@ -11,7 +11,7 @@ import granian.server
 from benchmarks.serving import HOST
 
 
-def serve(target: str, port: str, workers: str) -> None:
+def serve(target: str, port: str, workers: str, threads: str) -> None:
     server = granian.server.Server
 
     def serving(_target: str, **options: Any) -> Any:
@@ -20,7 +20,7 @@ def serve(target: str, port: str, workers: str) -> None:
     granian.server.Server = granian.Granian = serving  # type: ignore[assignment]
     from service.cli import main
 
-    sys.argv = ["amo-catalog", "serve", "--host", HOST, "--port", port, "--workers", workers]
+    sys.argv = ["amo-catalog", "serve", "--host", HOST, "--port", port, "--workers", workers, "--threads", threads]
     main()
 
 

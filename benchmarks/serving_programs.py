@@ -20,7 +20,7 @@ CONSTANT = "benchmarks.serving_constant:app"
 BARE = "benchmarks.serving_bare:app"
 SAMPLE = "BENCHMARK_SAMPLE"
 """The file of the answer that the bare function, the constant route and nginx give."""
-THREADS = 8
+THREADS, FEWEST = 8, 1
 NGINX = """
 worker_processes {workers}; daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx-errors.log;
 events {{ worker_connections 1024; }}
@@ -53,10 +53,12 @@ class Ground:
         return self.folder / f"{name.replace(' ', '-')}.log"
 
 
-def granian(ground: Ground, name: str, target: str, workers: int, ready: str = "/") -> AbstractContextManager[Server]:
+def granian(
+    ground: Ground, name: str, target: str, workers: int, ready: str = "/", threads: int = FEWEST
+) -> AbstractContextManager[Server]:
     """Any WSGI application behind the very server, with the very options, of ``amo-catalog serve``."""
     port = free_port()
-    command = [sys.executable, "-m", "benchmarks.serving_granian", target, port, workers]
+    command = [sys.executable, "-m", "benchmarks.serving_granian", target, port, workers, threads]
     return serving(name, list(map(str, command)), port, ready, ground.log(name), ground.environ())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from threading import Event, Thread
 from typing import TypeVar
@@ -12,6 +13,19 @@ import structlog
 Held = TypeVar("Held")
 
 log = structlog.get_logger()
+
+
+class Here:
+    """The process that runs this, known without asking the system each time: a fork tells."""
+
+    process = os.getpid()
+
+    @classmethod
+    def note(cls) -> None:
+        cls.process = os.getpid()
+
+
+os.register_at_fork(after_in_child=Here.note)
 
 
 def keep_doing(task: Callable[[Held], object], held: Held, *, every: float, name: str) -> Callable[[], None]:

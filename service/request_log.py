@@ -6,7 +6,6 @@ Tens of thousands are written each second, and a write for each would cost more 
 from __future__ import annotations
 
 import atexit
-import os
 import sys
 from collections import deque
 from collections.abc import Callable
@@ -19,7 +18,7 @@ from urllib.parse import unquote_plus
 
 import structlog
 
-from service.looking_out import keep_doing
+from service.looking_out import Here, keep_doing
 
 SECRET_ROUTES = ("/admin/bienvenue/", "/admin/oidc/")
 """Addresses that carry secrets: the log tells their route only."""
@@ -61,7 +60,7 @@ class RequestLog:
             return
         self._waiting.append(self._line(told))
         # A worker forked from the one that began to gather has not its thread.
-        if self._gathered_in != os.getpid() or len(self._waiting) >= MOST_WAITING:
+        if self._gathered_in != Here.process or len(self._waiting) >= MOST_WAITING:
             self.write()
 
     def gather(self) -> None:
@@ -70,7 +69,7 @@ class RequestLog:
         atexit.register(self.write)
         # A worker of multiprocessing ends without what atexit holds.
         Finalize(None, self.write, exitpriority=0)
-        self._gathered_in = os.getpid()
+        self._gathered_in = Here.process
 
     def write(self) -> None:
         """Writes the lines that wait, in one go and under structlog's own lock."""

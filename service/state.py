@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -23,7 +22,7 @@ from catalog.search.store import FEW, IndexStore
 from catalog.searching import SEARCHABLES
 from catalog.snapshots.reading import Snapshot
 from catalog.snapshots.store import SnapshotStore
-from service.looking_out import keep_doing
+from service.looking_out import Here, keep_doing
 from service.settings import Settings
 from service.warming import WARM_UPS, letting_others_by
 
@@ -82,7 +81,7 @@ class ServedCatalogue:
     def current(self) -> Snapshot:
         """The newest snapshot. Raises NoSnapshotError or SnapshotDamagedError."""
         # A worker forked from the one that began to follow has not its threads.
-        if self._snapshot is not None and self._followed_in == os.getpid():
+        if self._snapshot is not None and self._followed_in == Here.process:
             return self._snapshot
         self._look_for_newer()
         if self._snapshot is None or monotonic() - self._read_at > REREAD_SECONDS:
@@ -116,7 +115,7 @@ class ServedCatalogue:
             keep_doing(ServedCatalogue._follow_pointer, self, every=REREAD_SECONDS, name="snapshot pointer"),
             keep_doing(ServedCatalogue._look_for_newer, self, every=LOOK_SECONDS, name="newer releases"),
         )
-        self._followed_in = os.getpid()
+        self._followed_in = Here.process
 
         def stop() -> None:
             self._followed_in = 0
