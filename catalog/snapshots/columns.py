@@ -25,8 +25,8 @@ class Facts:
     """
 
     def __init__(self, alike: int, fields: int) -> None:
-        self._alike, self._head, self._own_head = alike, _array_head(fields), len(_array_head(fields - alike))
-        self._shared_head = len(_array_head(alike))
+        self._alike, self._head, self._own_head = alike, array_head(fields), len(array_head(fields - alike))
+        self._shared_head = len(array_head(alike))
         self._days = {name: array(DAY) for name in FACT_DAYS}
         self._numbers = {name: array(NUMBER) for name in FACT_NUMBERS}
         self._own_at, self._own = array(NUMBER, [0]), bytearray()
@@ -94,6 +94,6 @@ def _blobs(name: str, blobs: Iterable[bytes]) -> dict[str, array[int] | bytearra
     return {f"{name}_at": at, name: whole}
 
 
-def _array_head(length: int) -> bytes:
+def array_head(length: int) -> bytes:
     """How MessagePack begins an array."""
     return bytes([0x90 | length]) if length < 16 else b"\xdc" + length.to_bytes(2, "big")

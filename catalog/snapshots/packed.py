@@ -165,6 +165,10 @@ class PackedKind:
         at, own = self._alike_at, self._own_at
         return b"".join((self._alike[at[alike - 1] : at[alike]], self._own[own[fact] : own[fact + 1]]))
 
+    def own_values(self, fact: int) -> bytes:
+        """The values of a fact after the first ``alike``, which facts share, end to end."""
+        return bytes(self._own[self._own_at[fact] : self._own_at[fact + 1]])
+
     def voids(self, first: int, last: int) -> list[int]:
         """Which facts from ``first`` to ``last``, excluded, say that nothing holds."""
         return [fact for fact in range(first, last) if not self._fact_alike[fact]]

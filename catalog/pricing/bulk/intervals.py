@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from catalog.pricing.bulk.columns import NONE, Numbers
 from catalog.pricing.line_fields import MEDICAMENT
+from catalog.snapshots.columns import array_head
 from catalog.snapshots.memory import remembering
 from catalog.snapshots.packed import PackedKind
 from catalog.snapshots.reading import Snapshot
@@ -21,7 +22,6 @@ READ = frozenset((*PRICES, *STANDINGS))
 
 TOO_LARGE = 9_000_000_000
 """Centimes. What is less, times the most units and a whole rate, fits in 64 bits; what is more goes line by line."""
-FACTS_AT_ONCE = 20_000
 
 _decoder = msgspec.msgpack.Decoder(list[list[Any]])
 
@@ -67,21 +67,25 @@ def _part(stored: PackedKind, name: str) -> NDArray[Any]:
 
 
 def _read_facts(stored: PackedKind, facts: NDArray[Any]) -> Numbers:
-    """Of each fact that a version holds, by its number: NONE, its prices, and its standings as 0, 1 or NONE."""
+    """Of each fact that a version holds, by its number: NONE, its prices, and its standings as 0, 1 or NONE.
+
+    Facts that say the same are decoded once, and where they can be, without the texts before.
+    """
     told = np.full((stored.n_facts, 1 + len(PRICES) + len(STANDINGS)), NONE, dtype=np.int64)
     places = [stored.fields.index(name) for name in (*PRICES, *STANDINGS)]
+    is_short = min(places) >= stored.alike
+    if is_short:
+        places = [place - stored.alike for place in places]
     wanted = np.unique(facts)
-    for start in range(0, len(wanted), FACTS_AT_ONCE):
-        numbers = wanted[start : start + FACTS_AT_ONCE]
-        rows = [[values[place] for place in places] for values in _values(stored, numbers.tolist())]
-        told[numbers, 1:] = [[NONE if value is None else value for value in row] for row in rows]
+    read = stored.own_values if is_short else stored.values
+    pieces = [read(fact) or b"" for fact in wanted.tolist()]
+    numbers = {piece: number for number, piece in enumerate(dict.fromkeys(pieces))}
+    head = array_head(len(stored.fields) - stored.alike) if is_short else b""
+    values = _decoder.decode(b"\xdd" + len(numbers).to_bytes(4, "big") + b"".join(head + piece for piece in numbers))
+    rows = [[NONE if each[place] is None else each[place] for place in places] for each in values]
+    if rows:
+        told[wanted, 1:] = np.array(rows, dtype=np.int64)[[numbers[piece] for piece in pieces]]
     return told
-
-
-def _values(stored: PackedKind, facts: list[int]) -> list[list[Any]]:
-    """The values of facts that say what holds, read as one array of MessagePack."""
-    joined = b"".join(stored.values(fact) or b"" for fact in facts)
-    return _decoder.decode(b"\xdd" + len(facts).to_bytes(4, "big") + joined)
 
 
 def _shapes(prices: Numbers, standing: Numbers) -> Numbers:
