@@ -64,7 +64,7 @@ fix: $(VENV)/.dev ## Mend what ruff can mend, and format
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
-bench: $(VENV)/.test ## Run the benchmarks, write docs/performance.md (ARGS="--only lookup" for one part)
+bench: $(VENV)/.bench ## Run the benchmarks, write docs/performance.md (ARGS="--only lookup" for one part)
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 clean: ## Remove caches and builds; data in var/ and the environment in .venv stay
@@ -87,6 +87,11 @@ $(VENV)/.test: pyproject.toml | $(BIN)/python
 	@echo "Installing amo-catalog and what its tests need into $(VENV) ..."
 	@$(PIP) install --editable ".[test,bulk$(SPARK)]"
 	@touch $@ $(VENV)/.run
+
+$(VENV)/.bench: pyproject.toml | $(BIN)/python
+	@echo "Installing amo-catalog and what it is measured beside into $(VENV) ..."
+	@$(PIP) install --editable ".[test,bench,bulk$(SPARK)]"
+	@touch $@ $(VENV)/.test $(VENV)/.run
 
 $(VENV)/.dev: pyproject.toml | $(BIN)/python
 	@echo "Installing amo-catalog and its development tools into $(VENV) ..."
