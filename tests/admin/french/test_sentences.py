@@ -23,6 +23,9 @@ UNHEARD = {
     "lacks", "must be", "must hold", "no regular expression", "fields.", "constants or defaults", "group.merge",
     "internal_codes", "it is not TOML", "it cannot be read as UTF-8", "legal_act: {}", "needs either", "takes neither",
     "format.columns", "no key {}", "no converter", "{} {}: {}",
+    # Why a snapshot was built another way than the usual one: the log alone tells it.
+    "The process that builds", "it could not be started (", "it took more than", "status {}, {}", "is no file of it",
+    "cannot be built from the one before", "of release {} is not in it", "its last release is not", "most of it is new",
 }  # fmt: skip
 
 
