@@ -36,8 +36,8 @@ from service.cli.base import (
 HOST, PORT = "127.0.0.1", 8000
 THREADS = 8
 """Requests a worker answers at once, unless told otherwise; more wait their turn."""
-WAITING = 8
-"""Requests that may wait in a worker for each that is answered."""
+CONNECTIONS = 1024
+"""Callers that a worker listens to at once, idle ones among them; others wait to be let in."""
 STOPPING_SECONDS = 15
 """How long a worker may go on with the requests under way when it is told to stop."""
 
@@ -158,7 +158,7 @@ def _granian(host: str, port: int, workers: int, threads: int) -> None:
         workers=workers,
         interface=Interfaces.WSGI,
         blocking_threads=threads,
-        backpressure=threads * WAITING,
+        backpressure=CONNECTIONS,
         websockets=False,
         workers_kill_timeout=STOPPING_SECONDS,
         working_dir=Path.cwd(),

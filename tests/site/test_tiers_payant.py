@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html import unescape
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from service import observability
+from service.request_log import REQUESTS
 from service.site.languages import FOLDER, write_dirhams
 from tests.api.golden_catalogue import CORRECTED, COVERSYL, EPREX, MEMBER, NOT_MEMBER, SUSPENDED, WITHDRAWN
 
@@ -180,12 +180,13 @@ def test_the_agreement_is_in_no_link_and_no_cache(pack_client: FlaskClient) -> N
     assert asked(pack_client).headers["Cache-Control"] != "no-store"
 
 
-def test_the_agreement_is_in_no_log(pack_client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    lines: list[dict[str, Any]] = []
-    monkeypatch.setattr(observability, "log", SimpleNamespace(info=lambda event, **told: lines.append(told)))
+def test_the_agreement_is_in_no_log(
+    pack_client: FlaskClient, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(REQUESTS, "is_on", True)
     asked(pack_client, pec_until="2017-02-28", **DECLARED)
-    (line,) = lines
-    assert "SECRET" not in str(line) and "2017-02-28" not in str(line) and f"code={EPREX}" in line["query"]
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "SECRET" not in line and "2017-02-28" not in line and f"code={EPREX}" in json.loads(line)["query"]
 
 
 def test_the_permanent_link_asks_the_same_question_again(pack_client: FlaskClient) -> None:

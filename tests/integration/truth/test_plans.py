@@ -43,9 +43,13 @@ def looked_by_entry(session: Session, asked: Asked) -> bool:
 
 
 @pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """PostgreSQL keeps statistics, and chooses by them."""
+    return sqlite_url
+
+
+@pytest.fixture
 def priced_desk(desk: Desk) -> Desk:
-    if desk.session.get_bind().dialect.name != "sqlite":
-        pytest.skip("PostgreSQL keeps statistics, and chooses by them")
     desk.publish(priced("29.70", JUNE))
     return desk
 
