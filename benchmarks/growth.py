@@ -20,7 +20,7 @@ SIZES = (Size(1_000, 50), Size(10_000, 50), Size(100_000, 50), Size(100, 5_000))
 TINY = (Size(30, 50), Size(60, 50), Size(90, 50))
 SAME, ALL, FLAT = "the same number of entries", "any entry", "flat array, any entry"
 ASKED = 20_000
-PAIRS = 2
+PAIRS = 1
 HEAD = (
     "| Catalogue | As many entries, µs | Any entry, µs | Flat array, µs | File, MB | Open, ms | Own, MB | Packed, s |"
 )

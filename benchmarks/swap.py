@@ -14,7 +14,7 @@ from benchmarks.http_data import codes_and_days, fill, lookups, medicines
 from benchmarks.http_load import Load, Loading, Question, load, tool, warm, write_questions
 from benchmarks.measure import Target, at_most, at_most_times
 from benchmarks.serving import Server
-from benchmarks.serving_programs import FRONT, Ground, granian
+from benchmarks.serving_programs import FRONT, THREADS, Ground, granian
 from benchmarks.swap_publisher import CHANGED, PATHS, Published, Publisher, publishing
 from benchmarks.swap_watch import CONNECTIONS, Seen, Watch
 from catalog.snapshots.store import POINTER
@@ -52,7 +52,8 @@ def part(folder: Path, *, quick: bool = False) -> Iterator[str | Target]:
     pairs = codes_and_days(medicines(snapshot), 200 if quick else 20_000)
     asked = write_questions(place / "asked.txt", [*lookups(pairs), *map(Question, PATHS * (len(pairs) // 1_000))])
     try:
-        with publishing(ground.environ()) as publisher, granian(ground, "front", FRONT, WORKERS, "/healthz") as server:
+        served = granian(ground, "front", FRONT, WORKERS, "/healthz", THREADS)
+        with publishing(ground.environ()) as publisher, served as server:
             server.wait()
             outcome = _run(server, publisher, asked, settings.snapshot_dir / POINTER, quick=quick)
     finally:
@@ -106,7 +107,8 @@ def _reaches(outcome: Outcome) -> list[float]:
 
 def _told(outcome: Outcome) -> Iterator[str]:
     seen, reaches = outcome.seen, _reaches(outcome)
-    yield f"{WORKERS} workers are read at full speed ({tool()}: random medicines and days) while another process"
+    yield f"{WORKERS} workers of {THREADS} threads, as `amo-catalog serve` starts them, are read at full speed"
+    yield f"({tool()}: random medicines and days) while another process"
     yield f"publishes {len(outcome.published)} releases one after the other, each a new price for {CHANGED} medicines,"
     yield f"as `amo-catalog draft publish` does. {CONNECTIONS} more connections ask for these prices all the time, and"
     yield "hold each price against the release that the answer names.\n"
