@@ -33,7 +33,7 @@ def part(folder: Path, *, quick: bool = False) -> Iterator[str | Target]:
     sizes, count = (TINY, 200) if quick else (SIZES, ASKED)
     packed = {size: growth_made.make(path_of(folder, size), size) for size in sizes}
     memories = {size: memory.measured(path_of(folder, size), size) for size in sizes}
-    spent = _in_turn(folder, sizes, count, rounds=1 if quick else 9)
+    spent = _in_turn(folder, sizes, count, rounds=1 if quick else 5)
     yield from _told(sizes)
     for size in sizes:
         figures = [f"{spent[size, what]:.2f}" for what in (SAME, ALL, FLAT)]

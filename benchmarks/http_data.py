@@ -55,7 +55,7 @@ class Sizes:
     releases: int
 
 
-WHOLE = Sizes(20_000, 1_000, seconds=1, rounds=3, batches=(1, 100, 10_000), workers=(1, 2), repeats=6, releases=5)
+WHOLE = Sizes(20_000, 1_000, seconds=1, rounds=2, batches=(1, 100, 10_000), workers=(1, 2), repeats=6, releases=5)
 QUICK = Sizes(50, 10, seconds=1, rounds=1, batches=(10,), workers=(1,), repeats=1, releases=1)
 
 
