@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 
 from catalog.pricing.answers import Result
@@ -33,14 +33,6 @@ class Tarification:
 def price(snapshot: Snapshot, line: Line | BadLine, release: int) -> Result:
     """The answer to one line, as known at a release."""
     return Pricer(snapshot, release).price(line)
-
-
-def price_batch(
-    snapshot: Snapshot, raw_lines: Iterable[object], release: int, default_as_of: date | None = None
-) -> Iterator[Result]:
-    """The answers to lines, one by one and in their order. A bad line never fails the others."""
-    tarification = Tarification(snapshot, release)
-    return (tarification.price(raw, default_as_of) for raw in raw_lines)
 
 
 def price_lines(snapshot: Snapshot, raw_lines: Iterable[object], moment: Moment, explain: bool = False) -> list[Told]:
